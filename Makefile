@@ -1,0 +1,62 @@
+# Thin names for commands that a person could type.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+# A copy of the lock that was installed; what it says decides, not its age.
+INSTALLED := .venv/installed-requirements.lock
+TEST_HOME := var/test
+
+# uv does not read pip's variable. Where neither is set, torch comes without the
+# libraries of graphics cards.
+export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+TORCH_BACKEND := $(if $(strip $(UV_FIND_LINKS)),,--torch-backend=cpu)
+
+# Where there is no home folder to keep downloads in, they stay beside .venv.
+ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo writable),writable)
+export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
+export PIP_NO_CACHE_DIR ?= 1
+endif
+
+.PHONY: install run test check bench lock
+
+install:
+	@if [ -L .venv ] || cmp -s requirements.lock $(INSTALLED); then exit 0; fi; set -e; \
+	if [ ! -x $(BIN)/uv ]; then \
+	  echo "Making .venv with $(PYTHON)"; \
+	  "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	    { echo "Python 3.11 is needed. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }; \
+	  "$(PYTHON)" -m venv .venv || \
+	    { echo "Python cannot make .venv. Install its venv module (Debian: python3-venv)."; exit 1; }; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
+	fi; \
+	echo "Installing what requirements.lock names"; \
+	$(BIN)/uv pip install --python $(BIN)/python $(TORCH_BACKEND) -r requirements.lock; \
+	cp requirements.lock $(INSTALLED)
+
+run: install
+	@exec $(BIN)/python manage.py up
+
+check: export RECRUIT_HOME := $(CURDIR)/$(TEST_HOME)
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy .
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/codespell
+
+test: check
+	$(BIN)/pytest
+
+bench: install
+	$(BIN)/python -m benchmarks
+
+# The build of torch without graphics cards is preferred while resolving, so that
+# their libraries stay out; the lock then names the version alone.
+lock: install
+	sed -i -E 's/^(torch==[0-9.]+)$$/\1+cpu/' requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  $(TORCH_BACKEND) --output-file requirements.lock
+	sed -i 's/+cpu$$//' requirements.lock
