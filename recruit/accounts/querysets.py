@@ -1,0 +1,57 @@
+"""Named conditions on accounts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from recruit.accounts.choices import Role
+
+if TYPE_CHECKING:
+    from recruit.accounts.models import ApiToken, User
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts are found by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in to it."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an administrator (for Django's `createsuperuser`)."""
+        fields.setdefault("name", email)
+        return self.create_user(
+            email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields
+        )
+
+    def recruiting(self) -> models.QuerySet["User"]:
+        """Return active accounts that may be named on a job as recruiter."""
+        return self.filter(
+            is_active=True, role__in=[Role.RECRUITER, Role.ADMINISTRATOR]
+        )
+
+    def active(self) -> models.QuerySet["User"]:
+        """Return the accounts that may sign in."""
+        return self.filter(is_active=True)
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def valid_at(self, moment: datetime) -> "ApiTokenQuerySet":
+        """Keep tokens neither revoked nor expired, of accounts still active."""
+        unexpired = Q(expires_at=None) | Q(expires_at__gt=moment)
+        return self.filter(unexpired, revoked_at=None, user__is_active=True)
+
+    def with_scopes(self, scopes: Iterable[str]) -> "ApiTokenQuerySet":
+        """Keep tokens that hold all the scopes."""
+        return self.filter(scopes__contains=list(scopes))

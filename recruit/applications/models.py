@@ -1,0 +1,178 @@
+"""Applications: one candidate considered for one job."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from recruit.accounts.choices import ActorKind
+from recruit.applications.choices import EndedBy, Outcome, Stage
+from recruit.applications.querysets import (
+    ApplicationQuerySet,
+    DispositionReasonQuerySet,
+)
+from recruit.candidates.models import Candidate
+from recruit.common.fields import line, no_null_characters
+from recruit.common.ids import uuid7
+from recruit.jobs.models import Job
+
+ENDED_WITHOUT_HIRE = [Outcome.REJECTED, Outcome.WITHDRAWN]
+
+
+class DispositionReason(models.Model):
+    """Why an application ended without a hire."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.SlugField(max_length=50)
+    label = models.CharField(max_length=120, validators=[no_null_characters])
+    outcome = models.CharField(max_length=10, choices=EndedBy)
+    is_active = models.BooleanField(
+        _("may be given"),
+        default=True,
+        help_text=_("A reason in use is never deleted, only no longer offered."),
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = DispositionReasonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("disposition reason")
+        verbose_name_plural = _("disposition reasons")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], name="disposition_reasons_one_per_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=EndedBy.values),
+                name="disposition_reasons_known_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Application(models.Model):
+    """One candidate considered for one job."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="applications")
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="applications"
+    )
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.APPLIED)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.ACTIVE)
+    disposition_reason = models.ForeignKey(
+        DispositionReason,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+    )
+    source = line(max_length=100)
+    external_id = line()
+    version = models.PositiveIntegerField(default=1, editable=False)
+    applied_at = models.DateTimeField()
+    stage_changed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "candidate"], name="applications_one_per_job_and_candidate"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="applications_one_per_source_and_external_id",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="applications_known_stage"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values),
+                name="applications_known_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    outcome__in=ENDED_WITHOUT_HIRE, disposition_reason__isnull=False
+                )
+                | Q(
+                    outcome__in=[Outcome.ACTIVE, Outcome.HIRED],
+                    disposition_reason__isnull=True,
+                ),
+                name="applications_reason_where_ended_without_hire",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.ACTIVE, ended_at__isnull=True)
+                | (~Q(outcome=Outcome.ACTIVE) & Q(ended_at__isnull=False)),
+                name="applications_ended_at_where_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["job", "outcome", "stage"], name="applications_by_pipeline"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} – {self.job}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.outcome == Outcome.ACTIVE
+
+    @property
+    def can_be_hired(self) -> bool:
+        """True at the offer, the only stage that leads to a hire."""
+        return self.is_active and self.stage == Stage.OFFER
+
+    @property
+    def standing(self) -> str:
+        """Return the stage of an active application, else how it ended."""
+        if self.is_active:
+            return self.get_stage_display()
+        return self.get_outcome_display()
+
+
+class StageTransition(models.Model):
+    """A dated move of an application, with who made it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="transitions"
+    )
+    from_stage = models.CharField(max_length=12, choices=Stage, blank=True)
+    to_stage = models.CharField(max_length=12, choices=Stage)
+    from_outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    to_outcome = models.CharField(max_length=10, choices=Outcome)
+    disposition_reason = models.ForeignKey(
+        DispositionReason, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+    sequence = models.PositiveIntegerField()
+    left_stage_entered_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10, choices=ActorKind)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("stage transition")
+        verbose_name_plural = _("stage transitions")
+        ordering = ["application", "sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "sequence"],
+                name="stage_transitions_one_per_sequence",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_stage} → {self.to_stage} ({self.to_outcome})"

@@ -1,0 +1,343 @@
+"""Every write to applications that means something.
+
+Each locks the application first, then refuses, then writes the move, its transition
+and its event. expected_version is what the caller had read: of two people who move
+the same application at once, the second is told.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from recruit.accounts.actors import Actor
+from recruit.applications.choices import Outcome, Stage
+from recruit.applications.models import (
+    Application,
+    DispositionReason,
+    StageTransition,
+)
+from recruit.candidates.models import Candidate
+from recruit.common.refusals import Refused, StaleVersion
+from recruit.events.choices import Happened
+from recruit.events.operations import record
+from recruit.jobs.models import Job
+
+
+class ApplicationNotActive(Refused):
+    """The application has ended; it cannot be moved."""
+
+
+class ApplicationExists(Refused):
+    """This candidate is in this job's pipeline already."""
+
+
+class JobClosed(Refused):
+    """A closed job takes no application."""
+
+
+class CandidateErased(Refused):
+    """The person was erased and cannot be considered."""
+
+
+class NotAtOffer(Refused):
+    """Only who stands at the offer can be hired."""
+
+
+class ReasonDoesNotFit(Refused):
+    """The disposition reason is not one for this outcome, or is no longer given."""
+
+
+class NothingToUndo(Refused):
+    """The last move is the application itself, or was undone already."""
+
+
+def _locked(application_id: UUID, expected_version: int | None) -> Application:
+    application = Application.objects.select_for_update(of=("self",)).get(
+        pk=application_id
+    )
+    if expected_version is not None and application.version != expected_version:
+        raise StaleVersion(
+            _("Somebody else moved this person meanwhile; now: %s.")
+            % application.standing
+        )
+    return application
+
+
+def _refuse_unless_active(application: Application) -> None:
+    if not application.is_active:
+        raise ApplicationNotActive(
+            _("This application has ended (%s) and cannot be moved.")
+            % application.get_outcome_display()
+        )
+
+
+def _move(
+    application: Application,
+    *,
+    stage: str,
+    outcome: str,
+    reason: DispositionReason | None,
+    actor: Actor,
+    moved_at: datetime,
+    undoes: StageTransition | None = None,
+) -> StageTransition:
+    """Write the move and its transition; the caller has locked and refused."""
+    transition = StageTransition.objects.create(
+        application=application,
+        from_stage=application.stage,
+        to_stage=stage,
+        from_outcome=application.outcome,
+        to_outcome=outcome,
+        disposition_reason=reason,
+        undoes=undoes,
+        sequence=application.version,
+        left_stage_entered_at=application.stage_changed_at,
+        moved_at=moved_at,
+        actor_kind=actor.kind,
+        actor_id=actor.actor_id,
+        actor_name=actor.name[:200],
+    )
+    application.stage = stage
+    application.outcome = outcome
+    application.disposition_reason = reason
+    # A move taken back leaves the person where they were, and since when.
+    since = undoes.left_stage_entered_at if undoes else moved_at
+    application.stage_changed_at = since
+    application.ended_at = None if outcome == Outcome.ACTIVE else moved_at
+    application.version += 1
+    application.save()
+    return transition
+
+
+def _record(
+    kind: Happened,
+    application: Application,
+    transition: StageTransition,
+    actor: Actor,
+) -> None:
+    reason = transition.disposition_reason
+    record(
+        kind,
+        actor=actor,
+        happened_at=transition.moved_at,
+        job_ids=[application.job_id],
+        candidate_ids=[application.candidate_id],
+        application_id=application.pk,
+        details={
+            "from": transition.from_stage,
+            "to": transition.to_stage,
+            "outcome": transition.to_outcome,
+            "reason": reason.label if reason else "",
+        },
+    )
+
+
+@transaction.atomic
+def apply(
+    *,
+    job_id: UUID,
+    candidate_id: UUID,
+    actor: Actor,
+    applied_at: datetime,
+    source: str = "",
+    external_id: str = "",
+) -> Application:
+    """Put a candidate into a job's pipeline.
+
+    Raise ApplicationExists, JobClosed or CandidateErased.
+    """
+    # Shared locks: the job cannot close and the person cannot be erased meanwhile.
+    job = Job.objects.select_for_update(of=("self",), no_key=True).get(pk=job_id)
+    candidate = Candidate.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=candidate_id
+    )
+    if job.is_closed:
+        raise JobClosed(_("%s is closed and takes no application.") % job)
+    if candidate.erased_at:
+        raise CandidateErased(_("This person was erased."))
+    if Application.objects.filter(job=job, candidate=candidate).exists():
+        raise ApplicationExists(
+            _("%(candidate)s is in the pipeline of %(job)s already.")
+            % {"candidate": candidate, "job": job}
+        )
+    application = Application.objects.create(
+        job=job,
+        candidate=candidate,
+        source=source,
+        external_id=external_id,
+        applied_at=applied_at,
+        stage_changed_at=applied_at,
+    )
+    record(
+        Happened.APPLIED,
+        actor=actor,
+        happened_at=applied_at,
+        job_ids=[job.pk],
+        candidate_ids=[candidate.pk],
+        application_id=application.pk,
+    )
+    return application
+
+
+@transaction.atomic
+def advance(
+    *,
+    application_id: UUID,
+    to_stage: Stage,
+    actor: Actor,
+    moved_at: datetime,
+    expected_version: int | None = None,
+) -> Application:
+    """Move an active application to another stage; to its own stage is no move.
+
+    Raise ApplicationNotActive or StaleVersion.
+    """
+    application = _locked(application_id, expected_version)
+    _refuse_unless_active(application)
+    if application.stage == to_stage:
+        return application
+    transition = _move(
+        application,
+        stage=to_stage,
+        outcome=Outcome.ACTIVE,
+        reason=None,
+        actor=actor,
+        moved_at=moved_at,
+    )
+    _record(Happened.STAGE_CHANGED, application, transition, actor)
+    return application
+
+
+def _end(
+    kind: Happened,
+    outcome: Outcome,
+    *,
+    application_id: UUID,
+    reason: DispositionReason | None,
+    actor: Actor,
+    moved_at: datetime,
+    expected_version: int | None,
+) -> Application:
+    application = _locked(application_id, expected_version)
+    _refuse_unless_active(application)
+    if reason is not None and not (reason.is_active and reason.outcome == outcome):
+        raise ReasonDoesNotFit(
+            _("“%(reason)s” is not a reason for “%(outcome)s”.")
+            % {"reason": reason, "outcome": outcome.label}
+        )
+    transition = _move(
+        application,
+        stage=application.stage,
+        outcome=outcome,
+        reason=reason,
+        actor=actor,
+        moved_at=moved_at,
+    )
+    _record(kind, application, transition, actor)
+    return application
+
+
+@transaction.atomic
+def reject(
+    *,
+    application_id: UUID,
+    reason: DispositionReason,
+    actor: Actor,
+    moved_at: datetime,
+    expected_version: int | None = None,
+) -> Application:
+    """End an application by our decision.
+
+    Raise ApplicationNotActive, ReasonDoesNotFit or StaleVersion.
+    """
+    return _end(
+        Happened.REJECTED,
+        Outcome.REJECTED,
+        application_id=application_id,
+        reason=reason,
+        actor=actor,
+        moved_at=moved_at,
+        expected_version=expected_version,
+    )
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    application_id: UUID,
+    reason: DispositionReason,
+    actor: Actor,
+    moved_at: datetime,
+    expected_version: int | None = None,
+) -> Application:
+    """End an application by the candidate's decision.
+
+    Raise ApplicationNotActive, ReasonDoesNotFit or StaleVersion.
+    """
+    return _end(
+        Happened.WITHDRAWN,
+        Outcome.WITHDRAWN,
+        application_id=application_id,
+        reason=reason,
+        actor=actor,
+        moved_at=moved_at,
+        expected_version=expected_version,
+    )
+
+
+@transaction.atomic
+def hire(
+    *,
+    application_id: UUID,
+    actor: Actor,
+    moved_at: datetime,
+    expected_version: int | None = None,
+) -> Application:
+    """End an application at the offer with a hire.
+
+    Raise ApplicationNotActive, NotAtOffer or StaleVersion.
+    """
+    application = _locked(application_id, expected_version)
+    _refuse_unless_active(application)
+    if not application.can_be_hired:
+        raise NotAtOffer(_("Only who stands at the offer can be hired."))
+    return _end(
+        Happened.HIRED,
+        Outcome.HIRED,
+        application_id=application_id,
+        reason=None,
+        actor=actor,
+        moved_at=moved_at,
+        expected_version=None,
+    )
+
+
+@transaction.atomic
+def undo_last_transition(
+    *,
+    application_id: UUID,
+    actor: Actor,
+    moved_at: datetime,
+    expected_version: int | None = None,
+) -> Application:
+    """Take the last move back; the log keeps both.
+
+    Raise NothingToUndo or StaleVersion.
+    """
+    application = _locked(application_id, expected_version)
+    last = application.transitions.order_by("-sequence").first()
+    if last is None or last.undoes_id is not None:
+        raise NothingToUndo(_("There is no move left to take back."))
+    transition = _move(
+        application,
+        stage=last.from_stage,
+        outcome=last.from_outcome,
+        reason=None,  # only active applications are moved, and they have none
+        actor=actor,
+        moved_at=moved_at,
+        undoes=last,
+    )
+    _record(Happened.TRANSITION_UNDONE, application, transition, actor)
+    return application

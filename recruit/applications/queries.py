@@ -1,0 +1,50 @@
+"""Reads that cross jobs, candidates and applications."""
+
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from recruit.accounts.models import User
+from recruit.applications.models import Application
+from recruit.candidates.models import Candidate
+from recruit.candidates.querysets import CandidateQuerySet
+
+
+def candidates_visible_to(user: User | None) -> CandidateQuerySet:
+    """Return the people a user may see.
+
+    Recruiters and administrators see everybody, a hiring manager those who applied
+    for their jobs; None is the system. Erased people are seen by nobody.
+    """
+    candidates = Candidate.objects.not_erased()
+    if user is None or user.is_recruiting:
+        return candidates
+    applied = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"))
+    return candidates.filter(Exists(applied))
+
+
+def candidate_ids_in_pipeline(job_id: UUID) -> list[UUID]:
+    """Return who was ever put in a job's pipeline, however it ended."""
+    applications = Application.objects.filter(job_id=job_id)
+    return list(applications.values_list("candidate_id", flat=True))
+
+
+def stage_counts(job_ids: list[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return the number of active applications by job and stage."""
+    rows = (
+        Application.objects.active()
+        .filter(job_id__in=job_ids)
+        .values("job_id", "stage")
+        .annotate(people=Count("id"))
+        .order_by()
+    )
+    counts: dict[UUID, dict[str, int]] = {job_id: {} for job_id in job_ids}
+    for row in rows:
+        counts[row["job_id"]][row["stage"]] = row["people"]
+    return counts
+
+
+def applications_of(candidate: Candidate, viewer: User | None) -> QuerySet[Application]:
+    """Return a person's applications that the viewer may see, newest first."""
+    mine = Application.objects.visible_to(viewer).filter(candidate=candidate)
+    return mine.with_job().with_transitions().order_by("-applied_at", "-id")

@@ -1,0 +1,9 @@
+"""The candidates app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CandidatesConfig(AppConfig):
+    name = "recruit.candidates"
+    verbose_name = _("Candidates")

@@ -1,0 +1,87 @@
+"""What a caller may say about a candidate: plain values, checked by the operations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypedDict
+
+from recruit.candidates.choices import DocumentKind, SkillOrigin
+
+
+class CandidateFields(TypedDict, total=False):
+    """Fields of the person; what is left out stays as it is."""
+
+    given_name: str
+    family_name: str
+    emails: list[str]
+    phones: list[str]
+    place: str
+    region: str
+    country: str
+    open_to_remote: bool
+    headline: str
+    summary: str
+    links: list[str]
+    source: str
+    external_id: str
+    salary_expectation: Decimal | None
+    salary_currency: str
+    available_from: date | None
+    work_permit: str
+    last_contact_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SkillInput:
+    """A held skill, by its words."""
+
+    skill: str
+    proficiency: str = ""
+    years: Decimal | None = None
+    last_used: int | None = None
+    origin: str = SkillOrigin.STATED
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceInput:
+    title: str
+    organisation: str = ""
+    started_on: date | None = None
+    ended_on: date | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EducationInput:
+    qualification: str
+    field_of_study: str = ""
+    institution: str = ""
+    started_in: int | None = None
+    ended_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageInput:
+    language: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInput:
+    title: str
+    text: str
+    kind: str = DocumentKind.CV
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileInput:
+    """All that one write says about a person; None leaves a part as it is."""
+
+    fields: CandidateFields = field(default_factory=CandidateFields)
+    skills: Sequence[SkillInput] | None = None
+    experience: Sequence[ExperienceInput] | None = None
+    education: Sequence[EducationInput] | None = None
+    languages: Sequence[LanguageInput] | None = None
+    documents: Sequence[DocumentInput] | None = None

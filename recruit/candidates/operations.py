@@ -1,0 +1,260 @@
+"""Every write to candidates that means something.
+
+One path for one person and for a batch: `save_profiles`. Creating or changing a single
+person is a batch of one that raises what the batch reports.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from recruit.accounts.actors import Actor
+from recruit.candidates.inputs import CandidateFields, ProfileInput
+from recruit.candidates.models import Candidate
+from recruit.candidates.parts import PARTS, ProfileRows
+from recruit.common.refusals import Refused, StaleVersion
+from recruit.events.choices import Happened
+from recruit.events.operations import record
+from recruit.skills.models import Skill
+from recruit.skills.operations import check_skill_words, resolve_skills
+
+# What a profile text is made from. Names are among it because they are taken out of
+# free text. A change of any other field leaves the embedding as it is.
+PROFILE_FIELDS = frozenset({"given_name", "family_name", "headline", "summary"})
+
+_COLUMNS = [
+    field.name for field in Candidate._meta.concrete_fields if not field.primary_key
+]
+
+
+class CandidateExists(Refused):
+    """Another candidate has this source and external id."""
+
+
+class CandidateErased(Refused):
+    """The person was erased; nothing can be written about them."""
+
+
+@dataclass(slots=True)
+class ProfileWrite:
+    """One person to be written: the row as it is now (or new) and what is said."""
+
+    candidate: Candidate
+    profile: ProfileInput
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one write: nothing landed where there are errors."""
+
+    candidate: Candidate
+    is_new: bool
+    is_changed: bool
+    error: ValidationError | None = None
+
+
+def _tidy(fields: CandidateFields) -> CandidateFields:
+    tidy = fields.copy()
+    if "emails" in tidy:
+        addresses = (address.strip().lower() for address in tidy["emails"])
+        tidy["emails"] = list(dict.fromkeys(filter(None, addresses)))
+    if "phones" in tidy:
+        numbers = (number.strip() for number in tidy["phones"])
+        tidy["phones"] = list(dict.fromkeys(filter(None, numbers)))
+    if "country" in tidy:
+        tidy["country"] = tidy["country"].strip().upper()
+    return tidy
+
+
+def _assign(candidate: Candidate, fields: CandidateFields) -> set[str]:
+    changed = set()
+    for name, value in _tidy(fields).items():
+        if getattr(candidate, name) != value:
+            setattr(candidate, name, value)
+            changed.add(name)
+    return changed
+
+
+def _skill_words(profile: ProfileInput) -> list[str]:
+    return [stated.skill for stated in profile.skills or ()]
+
+
+def _check_words(writes: Sequence[ProfileWrite]) -> dict[int, ValidationError]:
+    errors = {}
+    for number, write in enumerate(writes):
+        try:
+            check_skill_words(_skill_words(write.profile))
+        except ValidationError as error:
+            errors[number] = error
+    return errors
+
+
+def _merge(write: ProfileWrite, skills: dict[str, Skill]) -> tuple[set[str], ProfileRows]:
+    """Put what is said into the row; return what changed and the parts to replace."""
+    changed = _assign(write.candidate, write.profile.fields)
+    write.candidate.full_clean(validate_unique=False, validate_constraints=False)
+    rows: ProfileRows = {}
+    for part in PARTS:
+        stated = part.stated(write.profile)
+        if stated is None:
+            continue
+        made = part.rows(write.candidate, stated, skills)
+        if write.is_new or part.differs(write.candidate, made):
+            rows[part] = made
+            if made or not write.is_new:
+                changed.add(part.name)
+    return changed, rows
+
+
+@transaction.atomic
+def save_profiles(
+    *, writes: Sequence[ProfileWrite], actor: Actor, changed_at: datetime
+) -> list[Written]:
+    """Write people in one transaction; bad ones are left out and say why.
+
+    The rows must be locked (or new) and loaded `with_profile`. One event speaks of all
+    that were created and one of all that changed. Raise CandidateExists where a new
+    person's source and external id are in use.
+    """
+    errors = _check_words(writes)
+    good = [write for number, write in enumerate(writes) if number not in errors]
+    words = [word for write in good for word in _skill_words(write.profile)]
+    skills = resolve_skills(words, actor=actor, happened_at=changed_at)
+    written: list[Written] = []
+    parts: list[tuple[Candidate, ProfileRows]] = []
+    for number, write in enumerate(writes):
+        error = errors.get(number)
+        changed: set[str] = set()
+        if error is None:
+            try:
+                changed, rows = _merge(write, skills)
+            except ValidationError as problem:
+                error = problem
+            else:
+                _stamp(write, changed, changed_at)
+                parts.append((write.candidate, rows))
+        is_changed = error is None and (write.is_new or bool(changed))
+        written.append(Written(write.candidate, write.is_new, is_changed, error))
+    _store([row.candidate for row in written if row.is_changed])
+    for part in PARTS:
+        part.replace([(who, rows[part]) for who, rows in parts if part in rows])
+    _record(written, actor, changed_at)
+    return written
+
+
+def _stamp(write: ProfileWrite, changed: set[str], changed_at: datetime) -> None:
+    candidate = write.candidate
+    if write.is_new:
+        return
+    if changed - set(_COLUMNS) or changed & PROFILE_FIELDS:
+        candidate.profile_changed_at = changed_at
+    if changed:
+        candidate.version += 1
+
+
+def _store(candidates: list[Candidate]) -> None:
+    if not candidates:
+        return
+    try:
+        with transaction.atomic():
+            # One statement for new and changed rows alike.
+            Candidate.objects.bulk_create(
+                candidates,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=_COLUMNS,
+            )
+    except IntegrityError as error:
+        if "candidates_one_per_source_and_external_id" not in str(error):
+            raise
+        raise CandidateExists(
+            _("A candidate with this source and external id exists.")
+        ) from error
+
+
+def _record(written: list[Written], actor: Actor, happened_at: datetime) -> None:
+    landed = [row for row in written if row.is_changed]
+    for kind, is_new in (
+        (Happened.CANDIDATE_CREATED, True),
+        (Happened.CANDIDATE_CHANGED, False),
+    ):
+        ids = [row.candidate.pk for row in landed if row.is_new == is_new]
+        if ids:
+            record(kind, actor=actor, happened_at=happened_at, candidate_ids=ids)
+
+
+def new_candidate(created_at: datetime) -> Candidate:
+    """Return an empty row for `save_profiles`."""
+    return Candidate(created_at=created_at, profile_changed_at=created_at)
+
+
+def _save_one(write: ProfileWrite, actor: Actor, at: datetime) -> Candidate:
+    with transaction.atomic():
+        (written,) = save_profiles(writes=[write], actor=actor, changed_at=at)
+        if written.error is not None:
+            raise written.error
+    return written.candidate
+
+
+def create_candidate(
+    *, profile: ProfileInput, actor: Actor, created_at: datetime
+) -> Candidate:
+    """Make a candidate. Raise ValidationError naming bad fields, CandidateExists."""
+    write = ProfileWrite(new_candidate(created_at), profile, is_new=True)
+    return _save_one(write, actor, created_at)
+
+
+@transaction.atomic
+def update_candidate(
+    *,
+    candidate_id: UUID,
+    profile: ProfileInput,
+    actor: Actor,
+    changed_at: datetime,
+    expected_version: int | None = None,
+) -> Candidate:
+    """Change what is given and differs; equal input writes nothing.
+
+    Raise StaleVersion if somebody changed the person since expected_version was read,
+    CandidateErased, CandidateExists, or ValidationError naming bad fields.
+    """
+    candidates = Candidate.objects.select_for_update(of=("self",)).with_profile()
+    candidate = candidates.get(pk=candidate_id)
+    if candidate.erased_at:
+        raise CandidateErased(_("This person was erased."))
+    if expected_version is not None and candidate.version != expected_version:
+        raise StaleVersion(_("Somebody else changed this candidate meanwhile."))
+    return _save_one(
+        ProfileWrite(candidate, profile, is_new=False), actor, changed_at
+    )
+
+
+@transaction.atomic
+def erase_candidate(*, candidate_id: UUID, actor: Actor, erased_at: datetime) -> None:
+    """Forget a person: only the bare row stays, for the counts of past pipelines.
+
+    The person leaves every sourcing pool at once; indexing then deletes the vectors.
+    Erasing again changes nothing.
+    """
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate_id)
+    if candidate.erased_at:
+        return
+    for part in PARTS:
+        part.of(candidate).delete()
+    blank = new_candidate(candidate.created_at)
+    blank.pk = candidate.pk
+    blank.version = candidate.version + 1
+    blank.erased_at = blank.profile_changed_at = erased_at
+    blank.save(force_update=True)
+    record(
+        Happened.CANDIDATE_ERASED,
+        actor=actor,
+        happened_at=erased_at,
+        candidate_ids=[candidate.pk],
+    )

@@ -1,0 +1,36 @@
+"""What can happen, and who reads of it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Happened(TextChoices):
+    JOB_CREATED = "job_created", _("Job created")
+    JOB_CHANGED = "job_changed", _("Job changed")
+    JOB_STATUS_CHANGED = "job_status_changed", _("Job status changed")
+    CANDIDATE_CREATED = "candidate_created", _("Candidate created")
+    CANDIDATE_CHANGED = "candidate_changed", _("Candidate changed")
+    CANDIDATE_ERASED = "candidate_erased", _("Candidate erased")
+    APPLIED = "applied", _("Added to the pipeline")
+    STAGE_CHANGED = "stage_changed", _("Moved to another stage")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrew")
+    HIRED = "hired", _("Hired")
+    TRANSITION_UNDONE = "transition_undone", _("Move undone")
+    SKILL_CREATED = "skill_created", _("Skill created")
+    SKILL_CONFIRMED = "skill_confirmed", _("Skill confirmed")
+    SKILL_CHANGED = "skill_changed", _("Skill changed")
+    IMPORTED = "imported", _("Imported")
+
+
+class Reader(TextChoices):
+    """Who takes pending rows from the log; each reader has its own."""
+
+    INDEXING = "indexing", _("Indexing")
+
+
+# What each reader wants to hear of. Applications change the search row of a
+# candidate (stage history), a renamed skill changes profile texts.
+LISTENS_TO: dict[Reader, frozenset[Happened]] = {
+    Reader.INDEXING: frozenset(Happened) - {Happened.IMPORTED},
+}

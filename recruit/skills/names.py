@@ -1,0 +1,31 @@
+"""Words of skills made comparable."""
+
+import re
+
+from recruit.common.text import fold
+
+SKILL_LENGTH = 120  # characters; longer "skills" are sentences
+
+# "postgres 16", "Python 3.12", "Java v17", "Angular 2+": a version at the end.
+_VERSION = re.compile(r"[\s/_-]*\bv?\d+(?:\.(?:\d+|x))*\+?$")
+_SEPARATORS = re.compile(r"[\s_/()\[\]{}<>\u2010-\u2015-]+")
+_EDGES = " \t.,;:!?\"'`*|\u2022\u00b7"
+
+
+def skill_key(text: str) -> str:
+    """Return the key under which a skill's word is kept: "Ｎode-JS " -> "node js".
+
+    Case, accents, hyphens, slashes, brackets and marks at the edges do not count; "+", "#" and
+    inner full stops do ("c++", "c#", "node.js"), and so does a leading one (".net").
+    """
+    folded = _SEPARATORS.sub(" ", fold(text))
+    stripped = folded.strip(_EDGES)
+    if folded.startswith(".") and stripped[:1].isalnum():
+        return f".{stripped}"
+    return stripped
+
+
+def without_version(key: str) -> str:
+    """Return a key without a version at its end: "postgres 16" -> "postgres"."""
+    shorter = _VERSION.sub("", key).strip()
+    return shorter or key
