@@ -36,6 +36,12 @@ INSTALLED_APPS = [
     "allauth.account",
     "procrastinate.contrib.django",
     "recruit.deployment",
+    "recruit.accounts",
+    "recruit.events",
+    "recruit.skills",
+    "recruit.jobs",
+    "recruit.candidates",
+    "recruit.applications",
 ]
 
 MIDDLEWARE = [
@@ -110,6 +116,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Accounts: sign-in by e-mail, accounts made by administrators only.
 
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

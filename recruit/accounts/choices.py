@@ -12,7 +12,7 @@ class Role(TextChoices):
 
 class ActorKind(TextChoices):
     USER = "user", _("User")
-    TOKEN = "token", _("Token")  # noqa: S105  a kind of actor, no secret
+    TOKEN = "token", _("Token")
     SYSTEM = "system", _("System")
 
 

@@ -19,9 +19,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(_("e-mail"))
-    name = models.CharField(
-        _("name"), max_length=200, validators=[no_null_characters]
-    )
+    name = models.CharField(_("name"), max_length=200, validators=[no_null_characters])
     role = models.CharField(
         _("role"), max_length=20, choices=Role, default=Role.RECRUITER
     )
@@ -65,7 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """True for those whom Django's admin site lets in."""
         return self.is_administrator
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Grant administrators everything in the admin site."""
         if self.is_active and self.is_administrator:
             return True

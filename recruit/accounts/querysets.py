@@ -20,7 +20,9 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
         """Make an account; without a password nobody can sign in to it."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
@@ -28,7 +30,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
         """Make an administrator (for Django's `createsuperuser`)."""
         fields.setdefault("name", email)
         return self.create_user(

@@ -83,7 +83,8 @@ class Application(models.Model):
         verbose_name_plural = _("applications")
         constraints = [
             models.UniqueConstraint(
-                fields=["job", "candidate"], name="applications_one_per_job_and_candidate"
+                fields=["job", "candidate"],
+                name="applications_one_per_job_and_candidate",
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],

@@ -95,7 +95,9 @@ def _check_words(writes: Sequence[ProfileWrite]) -> dict[int, ValidationError]:
     return errors
 
 
-def _merge(write: ProfileWrite, skills: dict[str, Skill]) -> tuple[set[str], ProfileRows]:
+def _merge(
+    write: ProfileWrite, skills: dict[str, Skill]
+) -> tuple[set[str], ProfileRows]:
     """Put what is said into the row; return what changed and the parts to replace."""
     changed = _assign(write.candidate, write.profile.fields)
     write.candidate.full_clean(validate_unique=False, validate_constraints=False)
@@ -230,9 +232,7 @@ def update_candidate(
         raise CandidateErased(_("This person was erased."))
     if expected_version is not None and candidate.version != expected_version:
         raise StaleVersion(_("Somebody else changed this candidate meanwhile."))
-    return _save_one(
-        ProfileWrite(candidate, profile, is_new=False), actor, changed_at
-    )
+    return _save_one(ProfileWrite(candidate, profile, is_new=False), actor, changed_at)
 
 
 @transaction.atomic

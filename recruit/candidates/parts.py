@@ -196,9 +196,7 @@ class Languages(Part[LanguageInput, CandidateLanguage]):
         self, candidate: Candidate, stated: LanguageInput, skills: Mapping[str, Skill]
     ) -> CandidateLanguage:
         code = stated.language.strip().lower()
-        return CandidateLanguage(
-            candidate=candidate, language=code, level=stated.level
-        )
+        return CandidateLanguage(candidate=candidate, language=code, level=stated.level)
 
     def merged(self, rows: list[CandidateLanguage]) -> list[CandidateLanguage]:
         """Keep the first row of each language."""

@@ -20,7 +20,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # years a career can speak of
 no_null_characters = ProhibitNullCharactersValidator()
 
 
-def line(*, max_length: int = LINE_LENGTH, blank: bool = True) -> "models.CharField[str, str]":
+def line(
+    *, max_length: int = LINE_LENGTH, blank: bool = True
+) -> "models.CharField[str, str]":
     """Return a column for one line of text."""
     return models.CharField(
         max_length=max_length, blank=blank, default="", validators=[no_null_characters]

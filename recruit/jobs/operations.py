@@ -179,9 +179,7 @@ def create_job(
     JobSkill.objects.bulk_create(
         _requirement_rows(job, requirements, actor, created_at)
     )
-    record(
-        Happened.JOB_CREATED, actor=actor, happened_at=created_at, job_ids=[job.pk]
-    )
+    record(Happened.JOB_CREATED, actor=actor, happened_at=created_at, job_ids=[job.pk])
     return job
 
 

@@ -34,7 +34,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         recruits = self.model.recruiters.through.objects.filter(
             job=OuterRef("pk"), user=user
         )
-        return Q(hiring_manager=user) | Exists(recruits)
+        return Q(hiring_manager=user) | Q(Exists(recruits))
 
     def open(self) -> "JobQuerySet":
         return self.filter(status=JobStatus.OPEN)

@@ -65,11 +65,15 @@ class SkillLabel(models.Model):
                 name="skill_labels_one_per_key",
                 violation_error_message=_("This word belongs to another skill."),
             ),
-            models.CheckConstraint(condition=~Q(key=""), name="skill_labels_have_a_key"),
+            models.CheckConstraint(
+                condition=~Q(key=""), name="skill_labels_have_a_key"
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["key"], name="skill_labels_prefix", opclasses=["text_pattern_ops"]
+                fields=["key"],
+                name="skill_labels_prefix",
+                opclasses=["text_pattern_ops"],
             )
         ]
 

@@ -15,8 +15,9 @@ _EDGES = " \t.,;:!?\"'`*|\u2022\u00b7"
 def skill_key(text: str) -> str:
     """Return the key under which a skill's word is kept: "Ｎode-JS " -> "node js".
 
-    Case, accents, hyphens, slashes, brackets and marks at the edges do not count; "+", "#" and
-    inner full stops do ("c++", "c#", "node.js"), and so does a leading one (".net").
+    Case, accents, hyphens, slashes, brackets and marks at the edges do not count;
+    "+", "#" and inner full stops do ("c++", "node.js"), and so does a leading one
+    (".net").
     """
     folded = _SEPARATORS.sub(" ", fold(text))
     stripped = folded.strip(_EDGES)

@@ -114,7 +114,9 @@ def confirm_skills(
     *, skill_ids: Sequence[UUID], actor: Actor, confirmed_at: datetime
 ) -> int:
     """Mark skills as looked at by a person; return how many were not before."""
-    changed = Skill.objects.unconfirmed().filter(pk__in=skill_ids).update(confirmed=True)
+    changed = (
+        Skill.objects.unconfirmed().filter(pk__in=skill_ids).update(confirmed=True)
+    )
     if changed:
         record(
             Happened.SKILL_CONFIRMED,
@@ -127,14 +129,22 @@ def confirm_skills(
 
 @transaction.atomic
 def set_labels(
-    *, skill_id: UUID, name: str, aliases: Sequence[str], actor: Actor, changed_at: datetime
+    *,
+    skill_id: UUID,
+    name: str,
+    aliases: Sequence[str],
+    actor: Actor,
+    changed_at: datetime,
 ) -> Skill:
     """Give a skill its name and exactly these aliases.
 
-    Raise LabelTaken where a word leads to another skill, ValidationError for a bad word.
+    Raise LabelTaken where a word leads to another skill, ValidationError for a word
+    that is none.
     """
     skill = Skill.objects.select_for_update().get(pk=skill_id)
-    keys = {key: text for text, key in reversed(check_skill_words([name, *aliases]).items())}
+    keys = {
+        key: text for text, key in reversed(check_skill_words([name, *aliases]).items())
+    }
     taken = SkillLabel.objects.filter(key__in=keys).exclude(skill=skill).first()
     if taken is not None:
         raise LabelTaken(_("“%s” already leads to another skill.") % taken.text)
@@ -142,7 +152,10 @@ def set_labels(
     skill.name = name.strip()
     skill.save(update_fields=["name"])
     SkillLabel.objects.bulk_create(
-        [SkillLabel(skill=skill, text=text.strip(), key=key) for key, text in keys.items()],
+        [
+            SkillLabel(skill=skill, text=text.strip(), key=key)
+            for key, text in keys.items()
+        ],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["text"],
