@@ -4,12 +4,12 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from recruit.deployment.command_line import run
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruit.settings")
-    execute_from_command_line(sys.argv)
+    run(sys.argv)
 
 
 if __name__ == "__main__":

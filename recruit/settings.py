@@ -5,8 +5,10 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from recruit.deployment.address import ANY_ADDRESS, Address, parse_port
 from recruit.deployment.database_settings import database_settings
 from recruit.deployment.home import Home
+from recruit.deployment.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,8 +19,15 @@ env = environ.Env()
 HOME = Home(Path(env("RECRUIT_HOME", default=str(BASE_DIR / "var"))).resolve())
 HOME.prepare()
 SECRET_KEY = HOME.secret_key()
-RECRUIT_HOST = env("RECRUIT_HOST", default="127.0.0.1")
-RECRUIT_PORT = env.int("RECRUIT_PORT", default=8000)
+ADDRESS = Address(
+    host=env("RECRUIT_HOST", default="127.0.0.1"),
+    port=parse_port(env("RECRUIT_PORT", default="8000")),
+)
+ADMIN_EMAIL = env("RECRUIT_ADMIN_EMAIL", default="")
+ADMIN_PASSWORD = env("RECRUIT_ADMIN_PASSWORD", default="")
+WANTS_DEMO = env.bool("RECRUIT_DEMO", default=True)
+# Demo data is loaded before any of these has a row, never beside real people.
+DEMO_BEFORE = ["jobs.Job", "candidates.Candidate"]
 DEBUG = env.bool("RECRUIT_DEBUG", default=False)
 
 # Applications. A name is added together with its package.
@@ -104,13 +113,8 @@ TIME_ZONE = "UTC"
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME.path / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
+# Served from where the applications keep them: nothing to collect at each upgrade.
+WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME.uploads
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -141,7 +145,14 @@ AUTH_PASSWORD_VALIDATORS = [
 
 ORIGIN = env("RECRUIT_ORIGIN", default="")
 IS_BEHIND_TLS = ORIGIN.startswith("https://")
-ALLOWED_HOSTS = env.list("RECRUIT_ALLOWED_HOSTS", default=["*"])
+# Whoever listens on all networks is called by names that only they know.
+LISTENS_EVERYWHERE = ADDRESS.host in ANY_ADDRESS
+ALLOWED_HOSTS = env.list(
+    "RECRUIT_ALLOWED_HOSTS",
+    default=["*"]
+    if LISTENS_EVERYWHERE
+    else ["localhost", "127.0.0.1", "[::1]", ADDRESS.host, *ORIGIN.split("//")[1:]],
+)
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_BEHIND_TLS else 0
@@ -164,6 +175,10 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+
+# Logs
+
+LOGGING = logging_settings(HOME)
 
 # Tasks: matching/tasks.py and its like are found by name.
 

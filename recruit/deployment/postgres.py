@@ -46,7 +46,8 @@ SUPERUSER = "postgres"
 # disk may need minutes. Giving up early only makes the next start begin anew.
 START_SECONDS = 600
 PATIENCE_SECONDS = 5
-STOP_SECONDS = 8
+STOP_SECONDS = 30
+LOOK_SECONDS = 0.1
 
 
 class EmbeddedServer:
@@ -87,7 +88,17 @@ class EmbeddedServer:
             if self.postmaster is None:
                 self._start()
 
-    def release(self) -> bool:
+    def wait_until_running(self, timeout_seconds: float) -> None:
+        """Wait for whoever looks after the server to start it."""
+        deadline = time.monotonic() + timeout_seconds
+        while self.postmaster is None:
+            if time.monotonic() > deadline:
+                raise DatabaseUnavailable(
+                    "The database does not run; `make run` starts it again."
+                )
+            time.sleep(LOOK_SECONDS)
+
+    def release(self, *, timeout_seconds: int = STOP_SECONDS) -> bool:
         """Leave the server; stop it if nobody else uses it. Return whether it runs."""
         if self._pid_of_user != os.getpid():
             return self.postmaster is not None
@@ -97,7 +108,7 @@ class EmbeddedServer:
             with self._using.exclusive_or_none() as alone:
                 if not alone:
                     return True
-                self._stop()
+                self._stop(timeout_seconds)
         return False
 
     @contextmanager
@@ -224,13 +235,13 @@ class EmbeddedServer:
                 )
             )
 
-    def _stop(self) -> None:
+    def _stop(self, timeout_seconds: int) -> None:
         postmaster = postmaster_of(self.data)
         if postmaster is None or not postmaster.is_alive:
             return
         stopped = self._open(
             "pg_ctl",
-            *("stop", "--wait", f"--timeout={STOP_SECONDS}", "--silent"),
+            *("stop", "--wait", f"--timeout={timeout_seconds}", "--silent"),
             *("--mode=fast", "-D", str(self.data)),
         ).wait()
         if stopped != 0:

@@ -1,0 +1,76 @@
+"""Logs: a line of JSON for each event, one set of files for each kind of process."""
+
+import json
+import logging
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+from recruit.deployment.home import Home
+
+FILE_BYTES = 10 * 1024 * 1024
+FILES_KEPT = 5
+ROLE_VARIABLE = "RECRUIT_ROLE"
+# What a record has by itself; the rest was given by the caller as `extra`.
+OWN_FIELDS = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+# Requests and connections are no values, and may hold secrets.
+UNLOGGED = {"request", "sock", "server_time"}
+
+
+class JsonFormatter(logging.Formatter):
+    """Write a record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            "process": record.process,
+        }
+        for name, value in vars(record).items():
+            if name not in OWN_FIELDS | UNLOGGED:
+                line[name] = value
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def logging_settings(home: Home) -> dict[str, Any]:
+    """Return Django's LOGGING: everything to files, warnings to the console too."""
+    role = os.environ.get(ROLE_VARIABLE, "command")
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "recruit.deployment.logs.JsonFormatter"},
+            "line": {"format": "{levelname} {name}: {message}", "style": "{"},
+        },
+        "handlers": {
+            "file": {
+                "class": "logging.handlers.RotatingFileHandler",
+                "filename": str(home.logs / f"{role}.log"),
+                "maxBytes": FILE_BYTES,
+                "backupCount": FILES_KEPT,
+                "delay": True,
+                "encoding": "utf-8",
+                "formatter": "json",
+            },
+            "console": {
+                "class": "logging.StreamHandler",
+                "level": "WARNING",
+                "formatter": "line",
+            },
+            "errors": {
+                "class": "logging.StreamHandler",
+                "level": "ERROR",
+                "formatter": "line",
+            },
+        },
+        "root": {"handlers": ["file", "console"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True, "level": "INFO"},
+            # A page not found is no news for the console; the file keeps it.
+            "django.request": {"handlers": ["file", "errors"], "propagate": False},
+        },
+    }

@@ -1,0 +1,22 @@
+"""What happens once in the life of a database."""
+
+from datetime import datetime
+
+from recruit.deployment.models import Milestone
+
+DEMO_LOADED = "demo data loaded"
+
+
+def demo_is_expected() -> None:
+    """Note that demo data is being loaded, until `demo_is_loaded`."""
+    Milestone.objects.get_or_create(name=DEMO_LOADED)
+
+
+def demo_is_loaded(*, loaded_at: datetime) -> None:
+    """Note that the demo data is complete."""
+    Milestone.objects.filter(name=DEMO_LOADED).update(reached_at=loaded_at)
+
+
+def is_demo_awaited() -> bool:
+    """Tell whether demo data was begun and is not complete."""
+    return Milestone.objects.filter(name=DEMO_LOADED, reached_at=None).exists()
