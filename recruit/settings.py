@@ -121,6 +121,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Accounts: sign-in by e-mail, accounts made by administrators only.
 
 AUTH_USER_MODEL = "accounts.User"
+# E-mails are unique whatever their case, by a constraint that the check overlooks.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -4,6 +4,8 @@ import json
 import logging
 import os
 from datetime import UTC, datetime
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
 from typing import Any
 
 from recruit.deployment.home import Home
@@ -15,6 +17,15 @@ ROLE_VARIABLE = "RECRUIT_ROLE"
 OWN_FIELDS = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 # Requests and connections are no values, and may hold secrets.
 UNLOGGED = {"request", "sock", "server_time"}
+
+
+class PrivateFileHandler(RotatingFileHandler):
+    """A log file that only its owner reads."""
+
+    def _open(self) -> TextIOWrapper:
+        stream: TextIOWrapper = super()._open()
+        os.fchmod(stream.fileno(), 0o600)
+        return stream
 
 
 class JsonFormatter(logging.Formatter):
@@ -48,7 +59,7 @@ def logging_settings(home: Home) -> dict[str, Any]:
         },
         "handlers": {
             "file": {
-                "class": "logging.handlers.RotatingFileHandler",
+                "class": "recruit.deployment.logs.PrivateFileHandler",
                 "filename": str(home.logs / f"{role}.log"),
                 "maxBytes": FILE_BYTES,
                 "backupCount": FILES_KEPT,
@@ -69,6 +80,8 @@ def logging_settings(home: Home) -> dict[str, Any]:
         },
         "root": {"handlers": ["file", "console"], "level": "INFO"},
         "loggers": {
+            # Four lines for each task that went well, one of them every ten seconds.
+            "procrastinate": {"level": "WARNING"},
             "django": {"handlers": [], "propagate": True, "level": "INFO"},
             # A page not found is no news for the console; the file keeps it.
             "django.request": {"handlers": ["file", "errors"], "propagate": False},

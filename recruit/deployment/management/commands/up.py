@@ -133,7 +133,7 @@ def _web_command() -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", settings.ADDRESS.host, "--port", str(settings.ADDRESS.port)),
         *("--workers", "1", "--blocking-threads", str(WEB_THREADS)),
-        *("--workers-kill-timeout", "3", "--log-level", "warning", "--no-ws"),
+        *("--workers-kill-timeout", "3", "--log-level", "error", "--no-ws"),
         "recruit.wsgi:application",
     ]
 
