@@ -53,6 +53,14 @@ class SkillLabel(models.Model):
         _("word"), max_length=SKILL_LENGTH, validators=[no_null_characters]
     )
     key = models.CharField(max_length=SKILL_LENGTH, editable=False)
+    found_in_text = models.BooleanField(
+        _("found in running text"),
+        default=True,
+        help_text=_(
+            "Off for everyday words (“go”, “access”) that mean the skill in a list of "
+            "skills only."
+        ),
+    )
 
     objects = SkillLabelQuerySet.as_manager()
 

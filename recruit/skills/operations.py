@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
+from recruit.accounts.choices import ActorKind
 from recruit.common.refusals import Refused
 from recruit.events.choices import Happened
+from recruit.events.models import Event
 from recruit.events.operations import record
 from recruit.skills.models import Skill, SkillLabel
 from recruit.skills.names import SKILL_LENGTH, skill_key, without_version
@@ -27,6 +29,7 @@ class VocabularyEntry:
 
     name: str
     aliases: tuple[str, ...] = ()
+    list_only: frozenset[str] = frozenset()  # words not looked for in running text
     esco_code: str = ""
     onet_code: str = ""
 
@@ -167,3 +170,99 @@ def set_labels(
         details={"skills": [str(skill_id)]},
     )
     return skill
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyLoaded:
+    """What loading a vocabulary changed."""
+
+    created: int = 0
+    confirmed: int = 0
+    labels_added: int = 0
+
+
+def _changed_by_people() -> set[UUID]:
+    """Return the skills whose words somebody has set by hand."""
+    changes = Event.objects.filter(kind=Happened.SKILL_CHANGED).exclude(
+        actor_kind=ActorKind.SYSTEM
+    )
+    details = changes.values_list("details", flat=True)
+    return {UUID(skill_id) for one in details for skill_id in one.get("skills", ())}
+
+
+def _skill_of(entry: VocabularyEntry, known: Mapping[str, Skill]) -> Skill | None:
+    """Return the skill that one of the words leads to, its name before aliases."""
+    keys = map(skill_key, (entry.name, *entry.aliases))
+    return next((known[key] for key in keys if key in known), None)
+
+
+def _new_skill(entry: VocabularyEntry) -> Skill:
+    return Skill(
+        name=entry.name,
+        confirmed=True,
+        esco_code=entry.esco_code,
+        onet_code=entry.onet_code,
+    )
+
+
+def _missing_labels(
+    skill: Skill, entry: VocabularyEntry, known: dict[str, Skill]
+) -> list[SkillLabel]:
+    """Return labels for the words that lead nowhere yet, and note them as known."""
+    labels = []
+    for text in (entry.name, *entry.aliases):
+        key = skill_key(text)
+        if key not in known:
+            known[key] = skill
+            found = text not in entry.list_only
+            labels.append(
+                SkillLabel(skill=skill, text=text, key=key, found_in_text=found)
+            )
+    return labels
+
+
+@transaction.atomic
+def load_vocabulary(
+    *, entries: Sequence[VocabularyEntry], actor: Actor, loaded_at: datetime
+) -> VocabularyLoaded:
+    """Add the skills and words that are missing; what people decided stays.
+
+    A word that leads to another skill stays there, and a skill whose words were set by
+    hand is left alone. A skill that an import had added is named and confirmed.
+    """
+    # One object per skill, so that a change of it is seen by every entry.
+    skills = Skill.objects.in_bulk()
+    known = {
+        key: skills[skill_id]
+        for key, skill_id in SkillLabel.objects.values_list("key", "skill_id")
+    }
+    by_hand = _changed_by_people()
+    created: list[Skill] = []
+    confirmed: dict[UUID, Skill] = {}
+    labels: list[SkillLabel] = []
+    for entry in entries:
+        skill = _skill_of(entry, known)
+        if skill is None:
+            skill = _new_skill(entry)
+            created.append(skill)
+        elif skill.pk in by_hand:
+            continue
+        elif not skill.confirmed:
+            skill.name, skill.confirmed = entry.name, True
+            confirmed[skill.pk] = skill
+        labels.extend(_missing_labels(skill, entry, known))
+    Skill.objects.bulk_create(created)
+    Skill.objects.bulk_update(confirmed.values(), ["name", "confirmed"])
+    SkillLabel.objects.bulk_create(labels)
+    for kind, touched in (
+        (Happened.SKILL_CREATED, created),
+        (Happened.SKILL_CHANGED, list(confirmed.values())),
+    ):
+        if touched:
+            record(
+                kind,
+                actor=actor,
+                happened_at=loaded_at,
+                details={"skills": [str(skill.pk) for skill in touched]},
+            )
+    return VocabularyLoaded(len(created), len(confirmed), len(labels))

@@ -32,3 +32,7 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 class SkillLabelQuerySet(models.QuerySet["SkillLabel"]):
     def of_words(self, keys: list[str]) -> "SkillLabelQuerySet":
         return self.filter(key__in=keys).select_related("skill")
+
+    def found_in_text(self) -> "SkillLabelQuerySet":
+        """Keep words that mean their skill wherever they stand."""
+        return self.filter(found_in_text=True)
