@@ -33,7 +33,7 @@ LARGEST_SALARY = Decimal("999999999.99")
 # The code stands in addresses (/jobs/REQ-7/), so nothing that ends a path segment.
 requisition_code_form = RegexValidator(
     r"^(?!\.+$)(?!new$)[^\s/?#%\\\x00-\x1f](?:[^/?#%\\\x00-\x1f]*[^\s/?#%\\\x00-\x1f])?$",
-    _("A requisition code must not hold / ? # % or \\ and must not be “new”."),
+    _("A requisition code must not hold / ? # %% or \\ and must not be “new”."),
 )
 
 

@@ -6,8 +6,9 @@ from recruit.common.text import fold
 
 SKILL_LENGTH = 120  # characters; longer "skills" are sentences
 
-# "postgres 16", "Python 3.12", "Java v17", "Angular 2+": a version at the end.
-_VERSION = re.compile(r"[\s/_-]*\bv?\d+(?:\.(?:\d+|x))*\+?$")
+# "postgres 16", "Python 3.12", "Java v17", "Angular 2+": a version at the end. Without
+# a space before it ("python3") three letters must stand before, for "s3" and "h2".
+_VERSION = re.compile(r"(?:\s+|(?<=[^\W\d_]{3}))v?\d+(?:\.(?:\d+|x))*\+?$")
 _SEPARATORS = re.compile(r"[\s_/()\[\]{}<>\u2010-\u2015-]+")
 _EDGES = " \t.,;:!?\"'`*|\u2022\u00b7"
 

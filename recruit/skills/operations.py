@@ -95,8 +95,14 @@ def resolve_skills(
     """
     keys = check_skill_words(names)
     known = _known(keys.values())
-    missing = {
+    unknown = {
         key: text for text, key in reversed(keys.items()) if not _find(key, known)
+    }
+    # Of "falconry" and "falconry 2", both unknown, only the first becomes a skill.
+    missing = {
+        key: text
+        for key, text in unknown.items()
+        if without_version(key) == key or without_version(key) not in unknown
     }
     if missing:
         created = _create_unconfirmed(missing)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Job',
             fields=[
                 ('id', models.UUIDField(default=recruit.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('requisition_code', models.CharField(max_length=64, validators=[django.core.validators.ProhibitNullCharactersValidator(), django.core.validators.RegexValidator('^(?!\\.+$)(?!new$)[^\\s/?#%\\\\\\x00-\\x1f](?:[^/?#%\\\\\\x00-\\x1f]*[^\\s/?#%\\\\\\x00-\\x1f])?$', 'A requisition code must not hold / ? # % or \\ and must not be “new”.')], verbose_name='requisition code')),
+                ('requisition_code', models.CharField(max_length=64, validators=[django.core.validators.ProhibitNullCharactersValidator(), django.core.validators.RegexValidator('^(?!\\.+$)(?!new$)[^\\s/?#%\\\\\\x00-\\x1f](?:[^/?#%\\\\\\x00-\\x1f]*[^\\s/?#%\\\\\\x00-\\x1f])?$', 'A requisition code must not hold / ? # %% or \\ and must not be “new”.')], verbose_name='requisition code')),
                 ('title', models.CharField(max_length=200, validators=[django.core.validators.ProhibitNullCharactersValidator()], verbose_name='title')),
                 ('description', models.TextField(blank=True, default='', validators=[django.core.validators.ProhibitNullCharactersValidator(), django.core.validators.MaxLengthValidator(1000000)])),
                 ('department', models.CharField(blank=True, default='', max_length=255, validators=[django.core.validators.ProhibitNullCharactersValidator()])),

@@ -1,0 +1,67 @@
+import pytest
+
+from recruit.accounts.choices import Role
+from recruit.applications.models import Application
+from recruit.applications.queries import (
+    candidate_ids_in_pipeline,
+    candidates_visible_to,
+    stage_counts,
+)
+from recruit.candidates.operations import erase_candidate
+from tests.factories import (
+    ACTOR,
+    NOW,
+    make_application,
+    make_candidate,
+    make_job,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class TestCandidatesVisibleTo:
+    def test_shows_recruiters_everybody_but_the_erased(self):
+        kept, erased = make_candidate(), make_candidate()
+        erase_candidate(candidate_id=erased.pk, actor=ACTOR, erased_at=NOW)
+
+        assert list(candidates_visible_to(make_user())) == [kept]
+        assert list(candidates_visible_to(None)) == [kept]
+
+    def test_shows_a_hiring_manager_who_applied_for_their_jobs(self):
+        manager = make_user(Role.HIRING_MANAGER)
+        own, foreign = make_candidate(), make_candidate()
+        make_application(make_job(hiring_manager=manager), own)
+        make_application(make_job(), foreign)
+
+        assert list(candidates_visible_to(manager)) == [own]
+
+
+class TestApplicationsVisibleTo:
+    def test_hides_those_on_confidential_jobs(self):
+        make_application(make_job(confidential=True))
+        plain = make_application()
+
+        assert list(Application.objects.visible_to(make_user())) == [plain]
+
+
+class TestCandidateIdsInPipeline:
+    def test_names_who_was_ever_in_it(self):
+        application = make_application()
+        make_application()
+
+        ids = candidate_ids_in_pipeline(application.job_id)
+
+        assert ids == [application.candidate_id]
+
+
+class TestStageCounts:
+    def test_counts_active_applications_by_stage(self):
+        job, empty = make_job(), make_job()
+        make_application(job)
+        make_application(job)
+
+        assert stage_counts([job.pk, empty.pk]) == {
+            job.pk: {"applied": 2},
+            empty.pk: {},
+        }

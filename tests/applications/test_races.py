@@ -1,0 +1,124 @@
+"""Two at once, on real connections: one wins, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from recruit.applications.choices import Outcome, Stage
+from recruit.applications.models import Application, DispositionReason, StageTransition
+from recruit.applications.operations import advance, apply, reject
+from recruit.common.refusals import Refused
+from recruit.jobs.choices import JobStatus
+from recruit.jobs.operations import change_status
+from recruit.skills.models import Skill
+from recruit.skills.operations import resolve_skills
+from tests.factories import (
+    ACTOR,
+    LATER,
+    NOW,
+    make_application,
+    make_candidate,
+    make_job,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls: Callable[[], object]) -> list[object]:
+    """Run the calls together; return what each gave or raised."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Callable[[], object]) -> object:
+        barrier.wait(timeout=10)
+        try:
+            return call()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def refusals(answers):
+    return [answer for answer in answers if isinstance(answer, Refused)]
+
+
+class TestAtOnce:
+    def test_one_of_two_movers_wins(self):
+        application = make_application()
+
+        def move_to(stage):
+            return lambda: advance(
+                application_id=application.pk,
+                to_stage=stage,
+                actor=ACTOR,
+                moved_at=LATER,
+                expected_version=1,
+            )
+
+        answers = at_once(move_to(Stage.SCREENING), move_to(Stage.INTERVIEW))
+
+        assert len(refusals(answers)) == 1
+        assert StageTransition.objects.count() == 1
+
+    def test_one_of_advance_and_reject_wins(self):
+        reason = DispositionReason.objects.create(
+            code="races", label="Races", outcome=Outcome.REJECTED
+        )
+        application = make_application()
+        said: dict[str, Any] = {
+            "application_id": application.pk,
+            "actor": ACTOR,
+            "moved_at": LATER,
+            "expected_version": 1,
+        }
+
+        answers = at_once(
+            lambda: advance(to_stage=Stage.OFFER, **said),
+            lambda: reject(reason=reason, **said),
+        )
+
+        assert len(refusals(answers)) == 1
+
+    def test_a_person_applies_once(self):
+        job, candidate = make_job(), make_candidate()
+        said: dict[str, Any] = {"job_id": job.pk, "candidate_id": candidate.pk}
+
+        answers = at_once(
+            *[lambda: apply(actor=ACTOR, applied_at=NOW, **said)] * 4,
+        )
+
+        assert len(refusals(answers)) == 3
+        assert Application.objects.count() == 1
+
+    def test_a_closing_job_takes_nobody_after_it_has_closed(self):
+        job, candidate = make_job(), make_candidate()
+
+        answers = at_once(
+            lambda: apply(
+                job_id=job.pk, candidate_id=candidate.pk, actor=ACTOR, applied_at=NOW
+            ),
+            lambda: change_status(
+                job_id=job.pk, to_status=JobStatus.CLOSED, actor=ACTOR, changed_at=LATER
+            ),
+        )
+
+        job.refresh_from_db()
+        assert job.is_closed
+        assert len(refusals(answers)) == 1 - Application.objects.count()
+
+    def test_new_words_become_one_skill(self):
+        names = [f"Falconry of the {chr(97 + n)}th kind" for n in range(20)]
+
+        at_once(
+            lambda: resolve_skills(names, actor=ACTOR, happened_at=NOW),
+            lambda: resolve_skills(reversed(names), actor=ACTOR, happened_at=NOW),
+        )
+
+        assert Skill.objects.count() == 20
