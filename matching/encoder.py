@@ -53,13 +53,21 @@ class SentenceTransformerEncoder:
         self.model.eval()
 
     def encode_queries(self, texts: Sequence[str]) -> "Vectors":
-        vectors: Vectors = self.model.encode_query(_read_part(texts), **_OPTIONS)
-        return vectors
+        return self.model.encode_query(
+            _read_part(texts),
+            batch_size=BATCH_SIZE,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
 
     def encode_documents(self, texts: Sequence[str]) -> "Vectors":
-        # encode() sorts by length, so that a batch holds little padding.
-        vectors: Vectors = self.model.encode_document(_read_part(texts), **_OPTIONS)
-        return vectors
+        # The library sorts by length, so that a batch holds little padding.
+        return self.model.encode_document(
+            _read_part(texts),
+            batch_size=BATCH_SIZE,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         tokenizer = self.model.tokenizer
@@ -67,14 +75,6 @@ class SentenceTransformerEncoder:
             _read_part(texts), truncation=False, padding=False, verbose=False
         )
         return [len(ids) for ids in encodings["input_ids"]]
-
-
-_OPTIONS = {
-    "batch_size": BATCH_SIZE,
-    "normalize_embeddings": True,
-    "convert_to_numpy": True,
-    "show_progress_bar": False,
-}
 
 
 def _read_part(texts: Sequence[str]) -> list[str]:
