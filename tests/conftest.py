@@ -1,7 +1,10 @@
 """What every test may use."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # A home of its own, named before the settings load: the tests run beside the
 # platform and leave its data alone.
@@ -12,12 +15,58 @@ from django.conf import settings
 
 from recruit.deployment.embedded_database.base import embedded_server
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DESKTOP = {"width": 1280, "height": 800}
+
+# Slow on purpose where it counts; here it would take most of the time.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Let the application's role make the test database on the embedded server."""
-    if settings.DATABASES["default"].get("RECRUIT_HOME"):
-        server = embedded_server(settings.HOME)
-        server.ensure_running()
-        with server.superuser("postgres") as connection:
-            connection.execute("ALTER ROLE recruit CREATEDB")
+    if settings.DATABASES["default"].get("RECRUIT_HOME") is None:
+        return
+    server = embedded_server(settings.HOME)
+    server.ensure_running()
+    with server.superuser("postgres") as connection:
+        connection.execute("ALTER ROLE recruit CREATEDB")
+        # What a test writes need not survive a power failure.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip browser tests where there is no browser; in CI that is a failure."""
+    if CHROMIUM is not None or item.get_closest_marker("browser") is None:
+        return
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail("chromium is not installed; `.ci/run` installs it", pytrace=False)
+    pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Give Debian's chromium, driven from the test."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  seldom needed
+
+    # Playwright runs an event loop in this thread, in which Django refuses to query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """Give an empty page in a browser context of its own."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
