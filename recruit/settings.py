@@ -33,7 +33,7 @@ DEBUG = env.bool("RECRUIT_DEBUG", default=False)
 # Applications. A name is added together with its package.
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "recruit.admin_site.apps.RecruitAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -45,6 +45,10 @@ class UserManager(BaseUserManager["User"]):
             is_active=True, role__in=[Role.RECRUITER, Role.ADMINISTRATOR]
         )
 
+    def active_administrators(self) -> models.QuerySet["User"]:
+        """Return the administrators who may sign in."""
+        return self.filter(is_active=True, role=Role.ADMINISTRATOR)
+
     def active(self) -> models.QuerySet["User"]:
         """Return the accounts that may sign in."""
         return self.filter(is_active=True)

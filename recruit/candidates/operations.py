@@ -258,3 +258,22 @@ def erase_candidate(*, candidate_id: UUID, actor: Actor, erased_at: datetime) ->
         happened_at=erased_at,
         candidate_ids=[candidate.pk],
     )
+
+
+@transaction.atomic
+def request_indexing(
+    *, candidate_ids: Sequence[UUID], actor: Actor, requested_at: datetime
+) -> int:
+    """Have people indexed anew although nothing changed; return how many."""
+    # In the order of the keys, so that two requests never wait for each other.
+    people = Candidate.objects.not_erased().filter(pk__in=candidate_ids).order_by("pk")
+    locked = list(people.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if locked:
+        Candidate.objects.filter(pk__in=locked).update(profile_changed_at=requested_at)
+        record(
+            Happened.INDEXING_REQUESTED,
+            actor=actor,
+            happened_at=requested_at,
+            candidate_ids=locked,
+        )
+    return len(locked)

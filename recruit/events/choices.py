@@ -20,6 +20,9 @@ class Happened(TextChoices):
     SKILL_CREATED = "skill_created", _("Skill created")
     SKILL_CONFIRMED = "skill_confirmed", _("Skill confirmed")
     SKILL_CHANGED = "skill_changed", _("Skill changed")
+    JOB_DELETED = "job_deleted", _("Job deleted")
+    SKILL_DELETED = "skill_deleted", _("Skill deleted")
+    INDEXING_REQUESTED = "indexing_requested", _("Indexing requested")
     IMPORTED = "imported", _("Imported")
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
@@ -30,6 +31,10 @@ class RequisitionCodeTaken(Refused):
 
 class StatusChangeRefused(Refused):
     """A job may not go from its present status to the one asked for."""
+
+
+class JobHasApplications(Refused):
+    """People were considered for the job; it is closed, not deleted."""
 
 
 class JobFields(TypedDict, total=False):
@@ -256,3 +261,42 @@ def change_status(
         changed_at=changed_at,
         expected_version=expected_version,
     )
+
+
+@transaction.atomic
+def delete_job(*, job_id: UUID, actor: Actor, deleted_at: datetime) -> None:
+    """Take a job away for good. Raise JobHasApplications."""
+    job = Job.objects.select_for_update(of=("self",)).get(pk=job_id)
+    code = job.requisition_code
+    try:
+        job.delete()
+    except ProtectedError as error:
+        raise JobHasApplications(
+            _("%s has applications: close it instead of deleting it.") % code
+        ) from error
+    record(
+        Happened.JOB_DELETED,
+        actor=actor,
+        happened_at=deleted_at,
+        job_ids=[job_id],
+        details={"requisition_code": code},
+    )
+
+
+@transaction.atomic
+def request_indexing(
+    *, job_ids: Sequence[UUID], actor: Actor, requested_at: datetime
+) -> int:
+    """Have jobs indexed anew although nothing changed; return how many."""
+    # In the order of the keys, so that two requests never wait for each other.
+    jobs = Job.objects.filter(pk__in=job_ids).order_by("pk")
+    locked = list(jobs.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if locked:
+        Job.objects.filter(pk__in=locked).update(profile_changed_at=requested_at)
+        record(
+            Happened.INDEXING_REQUESTED,
+            actor=actor,
+            happened_at=requested_at,
+            job_ids=locked,
+        )
+    return len(locked)

@@ -136,48 +136,6 @@ def confirm_skills(
     return changed
 
 
-@transaction.atomic
-def set_labels(
-    *,
-    skill_id: UUID,
-    name: str,
-    aliases: Sequence[str],
-    actor: Actor,
-    changed_at: datetime,
-) -> Skill:
-    """Give a skill its name and exactly these aliases.
-
-    Raise LabelTaken where a word leads to another skill, ValidationError for a word
-    that is none.
-    """
-    skill = Skill.objects.select_for_update().get(pk=skill_id)
-    keys = {
-        key: text for text, key in reversed(check_skill_words([name, *aliases]).items())
-    }
-    taken = SkillLabel.objects.filter(key__in=keys).exclude(skill=skill).first()
-    if taken is not None:
-        raise LabelTaken(_("“%s” already leads to another skill.") % taken.text)
-    skill.labels.exclude(key__in=keys).delete()
-    skill.name = name.strip()
-    skill.save(update_fields=["name"])
-    SkillLabel.objects.bulk_create(
-        [
-            SkillLabel(skill=skill, text=text.strip(), key=key)
-            for key, text in keys.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=["text"],
-    )
-    record(
-        Happened.SKILL_CHANGED,
-        actor=actor,
-        happened_at=changed_at,
-        details={"skills": [str(skill_id)]},
-    )
-    return skill
-
-
 @dataclass(frozen=True, slots=True)
 class VocabularyLoaded:
     """What loading a vocabulary changed."""

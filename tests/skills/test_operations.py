@@ -3,12 +3,12 @@ from django.core.exceptions import ValidationError
 
 from recruit.events.choices import Happened
 from recruit.events.models import Event
+from recruit.skills.editing import set_labels
 from recruit.skills.models import Skill, SkillLabel
 from recruit.skills.operations import (
     LabelTaken,
     confirm_skills,
     resolve_skills,
-    set_labels,
 )
 from tests.factories import ACTOR, NOW
 

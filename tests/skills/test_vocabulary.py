@@ -4,6 +4,7 @@ import pytest
 
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import ActorKind
+from recruit.skills.editing import set_labels
 from recruit.skills.models import Skill, SkillLabel
 from recruit.skills.names import SKILL_LENGTH, skill_key
 from recruit.skills.operations import (
@@ -11,7 +12,6 @@ from recruit.skills.operations import (
     VocabularyLoaded,
     load_vocabulary,
     resolve_skills,
-    set_labels,
 )
 from recruit.skills.recognition import SkillRecogniser
 from recruit.skills.vocabulary import read_vocabulary

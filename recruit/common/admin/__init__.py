@@ -1,0 +1,1 @@
+"""What the admin pages of the domain apps have in common."""
