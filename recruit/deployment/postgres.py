@@ -33,6 +33,7 @@ from recruit.deployment.server_account import account_for
 from recruit.deployment.server_files import (
     SOCKET_PORT,
     Postmaster,
+    last_complaint,
     postmaster_of,
     socket_folder_for,
     write_configuration,
@@ -85,8 +86,12 @@ class EmbeddedServer:
         self.home.prepare()
         with self._starting.exclusive():
             self._hold()
-            if self.postmaster is None:
-                self._start()
+            try:
+                if self.postmaster is None:
+                    self._start()
+            except BaseException:
+                self._let_go()
+                raise
 
     def wait_until_running(self, timeout_seconds: float) -> None:
         """Wait for whoever looks after the server to start it."""
@@ -102,9 +107,11 @@ class EmbeddedServer:
         """Leave the server; stop it if nobody else uses it. Return whether it runs."""
         if self._pid_of_user != os.getpid():
             return self.postmaster is not None
-        self._pid_of_user = None
+        if not self.home.run.exists():  # deleted meanwhile, and the server with it
+            self._let_go()
+            return False
         with self._starting.exclusive():
-            self._using.release()
+            self._let_go()
             with self._using.exclusive_or_none() as alone:
                 if not alone:
                     return True
@@ -130,6 +137,11 @@ class EmbeddedServer:
         self._pid_of_user = os.getpid()
         atexit.register(self.release)
 
+    def _let_go(self) -> None:
+        self._using.release()
+        self._pid_of_user = None
+        atexit.unregister(self.release)
+
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as probe:
             probe.settimeout(1)
@@ -140,6 +152,7 @@ class EmbeddedServer:
         return True
 
     def _start(self) -> None:
+        _check_path(self.data)
         account = account_for(self.data)
         account.open_programs(programs_folder())
         account.open_way_to(self.data)
@@ -147,7 +160,7 @@ class EmbeddedServer:
         if is_new:
             self._make_cluster()
         self._check_version()
-        _clear_remains(self.data)
+        _clear_remains(self.data, self.socket_folder)
         write_configuration(
             data=self.data,
             socket_folder=self.socket_folder,
@@ -206,9 +219,10 @@ class EmbeddedServer:
             sys.stderr.write("The database is replaying its log; please wait.\n")
             starting.wait()
         if starting.returncode != 0:
+            reason = last_complaint(self._log_folder())
             raise DatabaseUnavailable(
-                "The embedded database does not start. The reason stands at the end"
-                f" of the newest file in {self._log_folder()}."
+                f"The embedded database does not start: {reason}. More stands in the"
+                f" newest file in {self._log_folder()}."
             )
 
     def _make_database(self) -> None:
@@ -291,22 +305,43 @@ def programs_folder() -> Path:
     return Path(spec.origin).parent / f"pginstall{MAJOR_VERSION}"
 
 
-def _clear_remains(data: Path) -> None:
+def _check_path(path: Path) -> None:
+    # pg_ctl hands the path to a shell, in double quotes.
+    if any(letter in str(path) for letter in '"$`\\\n'):
+        raise DatabaseUnavailable(
+            f"The path {path} has a quote, dollar or backslash in it, which PostgreSQL's"
+            " starter does not take. Set RECRUIT_HOME to a folder without."
+        )
+
+
+def _clear_remains(data: Path, socket_folder: Path) -> None:
     """Clear away what a killed server left, so that the next can start.
 
     PostgreSQL refuses to start while the process id in its file belongs to
     anything alive: after a kill -9 to a zombie that nobody has collected, after a
     restart of a container to whatever has the same small number now.
     """
-    postmaster = postmaster_of(data)
-    if postmaster is None or postmaster.is_alive:
-        return
-    for process in _server_processes(data):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (postmaster := postmaster_of(data)) is not None:
+        if not postmaster.is_alive:
+            _kill_server_processes(data)
+            (data / "postmaster.pid").unlink(missing_ok=True)
+            for remains in socket_folder.glob(".s.PGSQL.*"):
+                remains.unlink()
+        elif time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)  # it is on its way out
+        else:
+            raise DatabaseUnavailable(
+                f"A PostgreSQL server (process {postmaster.pid}) holds {data} and does"
+                " not answer. Stop that process, then start again."
+            )
+
+
+def _kill_server_processes(data: Path) -> None:
+    remaining = _server_processes(data)
+    for process in remaining:
         process.kill()
-    deadline = time.monotonic() + STOP_SECONDS
-    while _server_processes(data) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    psutil.wait_procs(remaining, timeout=PATIENCE_SECONDS)
 
 
 def _server_processes(data: Path) -> list[psutil.Process]:

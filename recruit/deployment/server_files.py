@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -63,6 +64,17 @@ def _is_postgres(pid: int, data: Path) -> bool:
         )
     except psutil.NoSuchProcess:
         return False
+
+
+def last_complaint(log_folder: Path) -> str:
+    """Return the last thing that kept the server from starting, in its words."""
+    logs = sorted(log_folder.glob("*.log"), key=lambda path: path.stat().st_mtime)
+    for path in reversed(logs):
+        lines = path.read_text(errors="replace").splitlines()
+        found = [line for line in lines if re.search(r"(FATAL|PANIC|error):", line)]
+        if found:
+            return found[-1].partition(":  ")[2] or found[-1]
+    return "it gives no reason"
 
 
 def socket_folder_for(run_folder: Path) -> Path:
