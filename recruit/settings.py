@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "recruit.jobs",
     "recruit.candidates",
     "recruit.applications",
+    "recruit.imports",
 ]
 
 MIDDLEWARE = [

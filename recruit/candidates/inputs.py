@@ -22,6 +22,7 @@ class CandidateFields(TypedDict, total=False):
     open_to_remote: bool
     headline: str
     summary: str
+    years_of_experience: Decimal | None
     links: list[str]
     source: str
     external_id: str

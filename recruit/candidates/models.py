@@ -45,6 +45,13 @@ class Candidate(models.Model):
     open_to_remote = models.BooleanField(default=False)
     headline = line()
     summary = text()
+    years_of_experience = models.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_YEARS)],
+    )
     links = links()
     source = line(max_length=100)
     external_id = line()

@@ -1,0 +1,63 @@
+"""What the importers of jobs and of candidates have in common."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from recruit.accounts.actors import Actor
+from recruit.imports.cells import refuse_spoilt
+from recruit.imports.seen import SeenRows
+from recruit.imports.types import Row, RowResult
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the rows come from, who brings them, and when."""
+
+    source: str
+    actor: Actor
+    imported_at: datetime
+
+
+class Importer(Protocol[T]):
+    """Makes what one kind of row says into rows of the database."""
+
+    def read(self, row: Row) -> T:
+        """Understand a row. Raise ValidationError naming bad fields."""
+
+    def write(self, rows: Sequence[T]) -> list[RowResult]:
+        """Write rows inside the caller's transaction; bad ones say why."""
+
+
+def external_id_of(values: Mapping[str, str]) -> str:
+    """Return the row's own id. Raise ValidationError for a spoilt one."""
+    external_id = values.get("external_id", "")
+    refuse_spoilt("external_id", external_id)
+    return external_id
+
+
+def id_from_content(values: Mapping[str, str]) -> str:
+    """Return an id for a row that brings none: the same row, the same id."""
+    said = "\x1f".join(
+        f"{field}\x1e{text}" for field, text in sorted(values.items()) if text
+    )
+    return f"row-{hashlib.blake2b(said.encode(), digest_size=10).hexdigest()}"
+
+
+def claim(seen: SeenRows, field: str, key: str, number: int) -> None:
+    """Take a key for a row. Raise ValidationError where an earlier row has it."""
+    first = seen.claim(f"{field}:{key}", number)
+    if first != number:
+        raise ValidationError(
+            {
+                field: _("“%(key)s” stands in row %(first)d already.")
+                % {"key": key[:80], "first": first}
+            }
+        )

@@ -1,0 +1,9 @@
+"""Import candidates from a CSV file."""
+
+from recruit.imports.command import ImportCommand
+from recruit.imports.types import ImportKind
+
+
+class Command(ImportCommand):
+    help = "Import candidates from a CSV file; running it again changes nothing."
+    kind = ImportKind.CANDIDATES

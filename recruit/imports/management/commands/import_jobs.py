@@ -1,0 +1,9 @@
+"""Import jobs from a CSV file."""
+
+from recruit.imports.command import ImportCommand
+from recruit.imports.types import ImportKind
+
+
+class Command(ImportCommand):
+    help = "Import jobs from a CSV file; running it again changes nothing."
+    kind = ImportKind.JOBS
