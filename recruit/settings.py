@@ -41,6 +41,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "recruit.candidates",
     "recruit.applications",
     "recruit.imports",
+    "recruit.api",
 ]
 
 MIDDLEWARE = [
@@ -178,6 +182,60 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "object-src": [NONE],
     }
+}
+
+# REST API. The first authenticator's WWW-Authenticate makes a 401 of "not signed in".
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "recruit.api.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "recruit.api.permissions.TokenHoldsScope",
+        "recruit.api.permissions.RecruitersWrite",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["recruit.api.parsers.JsonParser"],
+    "DEFAULT_PAGINATION_CLASS": "recruit.api.pagination.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "recruit.api.schema.ResourceSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "recruit.api.problems.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Recruiting platform",
+    "DESCRIPTION": "Jobs, candidates, applications, and who fits which job.",
+    "VERSION": "1.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "Stage": "recruit.applications.choices.Stage",
+        "Outcome": "recruit.applications.choices.Outcome",
+        "EndedBy": "recruit.applications.choices.EndedBy",
+        "JobStatus": "recruit.jobs.choices.JobStatus",
+        "RemotePolicy": "recruit.jobs.choices.RemotePolicy",
+        "EmploymentType": "recruit.jobs.choices.EmploymentType",
+        "Importance": "recruit.skills.choices.Importance",
+        "Proficiency": "recruit.skills.choices.Proficiency",
+        "WorkPermit": "recruit.candidates.choices.WorkPermit",
+        "SkillOrigin": "recruit.candidates.choices.SkillOrigin",
+        "LanguageLevel": "recruit.candidates.choices.LanguageLevel",
+        "DocumentKind": "recruit.candidates.choices.DocumentKind",
+        "ActorKind": "recruit.accounts.choices.ActorKind",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "recruit.api.schema.complete",
+    ],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # No address outside: the badge of the schema would be drawn by another host.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 
 # Mail: printed to the log until a server is named.

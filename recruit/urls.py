@@ -13,5 +13,9 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("recruit.api.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "recruit.api.handlers.bad_request"
+handler500 = "recruit.api.handlers.server_error"

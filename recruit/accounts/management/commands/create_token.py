@@ -1,0 +1,63 @@
+"""Make a token by which another system acts for an account."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from recruit.accounts.choices import Scope
+from recruit.accounts.models import User
+from recruit.accounts.operations import issue_token
+
+MOST_DAYS = 3650
+
+
+class Command(BaseCommand):
+    help = "Make an API token; the last line of the output is the token alone."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--user", required=True, metavar="EMAIL")
+        scopes = parser.add_mutually_exclusive_group(required=True)
+        scopes.add_argument(
+            "--scope",
+            dest="scopes",
+            nargs="+",
+            action="extend",
+            choices=Scope.values,
+            metavar="NAME",
+            help=f"one of {', '.join(Scope.values)}; may be given several times",
+        )
+        scopes.add_argument("--all-scopes", action="store_true")
+        parser.add_argument("--name", default="API token", help="shown in histories")
+        parser.add_argument("--expires-days", type=int, metavar="DAYS")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            user = User.objects.active().get(email__iexact=options["user"])
+        except User.DoesNotExist as error:
+            raise CommandError(
+                f"No active account has the e-mail {options['user']}."
+            ) from error
+        secret = self._issue(user, options)
+        self.stdout.write("The token is shown this once and kept as a digest only:")
+        self.stdout.write(secret)
+
+    def _issue(self, user: User, options: dict[str, Any]) -> str:
+        now = timezone.now()
+        days = options["expires_days"]
+        if days is not None and not 1 <= days <= MOST_DAYS:
+            raise CommandError(f"--expires-days takes 1 to {MOST_DAYS}.")
+        try:
+            _token, secret = issue_token(
+                user=user,
+                name=options["name"],
+                scopes=Scope.values if options["all_scopes"] else options["scopes"],
+                created_at=now,
+                expires_at=now + timedelta(days=days) if days else None,
+            )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        return secret

@@ -1,0 +1,1 @@
+"""REST API: the same reads and operations as the pages, for other systems."""

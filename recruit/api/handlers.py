@@ -1,0 +1,26 @@
+"""Failures outside the views: a problem below /api/, Django's own page elsewhere."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views import defaults
+
+from recruit.api.problems import problem_response
+
+API = "/api/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not request.path.startswith(API):
+        return defaults.bad_request(request, exception)
+    sentence = _("The request cannot be read.")
+    return problem_response(request, HTTPStatus.BAD_REQUEST, sentence, "bad_request")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if not request.path.startswith(API):
+        return defaults.server_error(request)
+    sentence = _("The request failed because of a mistake of ours; it is in the log.")
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return problem_response(request, status, sentence, "internal_server_error")

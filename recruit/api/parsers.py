@@ -1,0 +1,60 @@
+"""Bodies as JSON, within limits and without what JSON does not have."""
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from http import HTTPStatus
+from typing import IO, Any, NoReturn
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+
+MOST_BYTES = 8 * 1024 * 1024
+# "\ud800" without its other half: Python reads it, no encoding can write it.
+LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+
+
+class BodyTooLarge(APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("The body is larger than 8 MiB.")
+    default_code = "body_too_large"
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ParseError(_("%s is not JSON.") % name)
+
+
+class JsonParser(BaseParser):
+    """Read a JSON body; numbers with a point stay exact."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the parsed body. Raise ParseError or BodyTooLarge."""
+        raw = stream.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise BodyTooLarge
+        try:
+            text = raw.decode("utf-8")
+            if LONE_SURROGATE.search(text):
+                raise ParseError(_("A character is cut in half (lone surrogate)."))
+            return json.loads(
+                text, parse_float=Decimal, parse_constant=_refuse_constant
+            )
+        except RecursionError as error:
+            raise ParseError(_("The JSON is nested too deeply.")) from error
+        except ValueError as error:
+            # A number of thousands of digits too: Python refuses to read it.
+            raise ParseError(
+                _("The body is not valid JSON: %s") % str(error)[:200]
+            ) from error

@@ -1,0 +1,48 @@
+"""Who may call what: the token's scope first, then the person's role."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from recruit.api.access import Access
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+
+class TokenHoldsScope(BasePermission):
+    """A token calls only what its scopes name; a session needs none."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        reads = request.method in SAFE_METHODS
+        scope = getattr(view, "read_scope" if reads else "write_scope", None)
+        if scope is not None and not Access.of(request).has_scope(scope):
+            raise PermissionDenied(
+                _("The token lacks the scope %s.") % scope.value, code="missing_scope"
+            )
+        return True
+
+
+class RecruitersWrite(BasePermission):
+    """Hiring managers read; what they may not see stays a 404 for writes as well."""
+
+    message = _("Hiring managers may read but not change this.")
+    code = "read_only_role"
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        is_about_one_row = "pk" in view.kwargs
+        return is_about_one_row or self._may(request)
+
+    def has_object_permission(
+        self,
+        request: Request,
+        view: "APIView",
+        obj: object,
+    ) -> bool:
+        return self._may(request)
+
+    def _may(self, request: Request) -> bool:
+        return request.method in SAFE_METHODS or Access.of(request).may_write

@@ -1,0 +1,1 @@
+"""Bodies and query strings: read into values, written from rows."""

@@ -1,0 +1,138 @@
+"""Applications, their moves, and the reasons for which they end."""
+
+from abc import abstractmethod
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from recruit.api.access import Access
+from recruit.api.fields import Choice, Identifier, OptionalText
+from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
+from recruit.api.serializers.query import PageQuery, SourcedQuery
+from recruit.applications.choices import EndedBy, Outcome, Stage
+from recruit.applications.models import (
+    Application,
+    DispositionReason,
+    StageTransition,
+)
+from recruit.common.fields import LINE_LENGTH
+
+
+class ApplicationQuery(SourcedQuery):
+    job = serializers.UUIDField(required=False)
+    candidate = serializers.UUIDField(required=False)
+    stage = serializers.ChoiceField(choices=Stage.choices, required=False)
+    outcome = serializers.ChoiceField(choices=Outcome.choices, required=False)
+
+
+class ReasonQuery(PageQuery):
+    outcome = serializers.ChoiceField(choices=EndedBy.choices, required=False)
+
+
+class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):
+    class Meta:
+        model = DispositionReason
+        fields = ("id", "code", "label", "outcome", "is_active")
+        read_only_fields = fields
+
+
+class StageTransitionSerializer(StrictModelSerializer[StageTransition]):
+    disposition_reason = Identifier(
+        source="disposition_reason_id", read_only=True, allow_null=True
+    )
+    undoes = Identifier(source="undoes_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = StageTransition
+        fields = (
+            "id",
+            "from_stage",
+            "to_stage",
+            "from_outcome",
+            "to_outcome",
+            "disposition_reason",
+            "undoes",
+            "moved_at",
+            "actor_kind",
+            "actor_id",
+            "actor_name",
+        )
+        read_only_fields = fields
+
+
+class ApplicationSerializer(StrictModelSerializer[Application]):
+    job = Identifier(source="job_id", read_only=True)
+    candidate = Identifier(source="candidate_id", read_only=True)
+    disposition_reason = Identifier(
+        source="disposition_reason_id", read_only=True, allow_null=True
+    )
+    transitions = StageTransitionSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Application
+        fields = (
+            "id",
+            "job",
+            "candidate",
+            "stage",
+            "outcome",
+            "disposition_reason",
+            "source",
+            "external_id",
+            "applied_at",
+            "stage_changed_at",
+            "ended_at",
+            "transitions",
+            "version",
+            "updated_at",
+        )
+        read_only_fields = fields
+
+
+class Reference(Identifier):
+    """The id of a row the caller may see; any other id does not exist for them."""
+
+    @abstractmethod
+    def visible(self, access: Access) -> "QuerySet[Any]":
+        """Return the rows that the caller may name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        rows = self.visible(self.context["access"])
+        row = rows.filter(pk=super().to_internal_value(data)).first()
+        if row is None:
+            raise serializers.ValidationError(
+                _("There is nothing with this id."), code="does_not_exist"
+            )
+        return row
+
+
+class JobId(Reference):
+    def visible(self, access: Access) -> "QuerySet[Any]":
+        return access.jobs()
+
+
+class CandidateId(Reference):
+    def visible(self, access: Access) -> "QuerySet[Any]":
+        return access.candidates()
+
+
+class ReasonId(Reference):
+    def visible(self, access: Access) -> "QuerySet[Any]":
+        return DispositionReason.objects.all()
+
+
+class NewApplicationSerializer(StrictSerializer):
+    job = JobId()
+    candidate = CandidateId()
+    source = OptionalText(required=False, max_length=100)  # type: ignore[assignment]
+    external_id = OptionalText(required=False, max_length=LINE_LENGTH)
+
+
+class MoveSerializer(StrictSerializer):
+    to_stage = Choice(choices=Stage.choices)
+
+
+class EndingSerializer(StrictSerializer):
+    disposition_reason = ReasonId()

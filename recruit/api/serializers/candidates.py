@@ -1,0 +1,189 @@
+"""Candidates with their skills, experience, education, languages, documents."""
+
+from typing import Any, cast
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from recruit.api.fields import Email, Identifier, Text, WebAddress
+from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
+from recruit.api.serializers.jobs import SkillWords
+from recruit.api.serializers.query import SourcedQuery, WordsQuery
+from recruit.candidates.inputs import (
+    CandidateFields,
+    DocumentInput,
+    EducationInput,
+    ExperienceInput,
+    LanguageInput,
+    ProfileInput,
+    SkillInput,
+)
+from recruit.candidates.models import (
+    Candidate,
+    CandidateLanguage,
+    CandidateSkill,
+    Document,
+    Education,
+    Experience,
+)
+from recruit.candidates.parts import MOST_ROWS
+from recruit.common.fields import LIST_LENGTH
+
+
+class CandidateQuery(SourcedQuery, WordsQuery):
+    email = serializers.CharField(required=False, max_length=254)
+
+
+class CandidateSkillSerializer(StrictModelSerializer[CandidateSkill]):
+    skill = SkillWords(help_text="The skill by any word it is known by.")
+    skill_id = Identifier(read_only=True)
+
+    class Meta:
+        model = CandidateSkill
+        fields = (
+            "id",
+            "skill",
+            "skill_id",
+            "proficiency",
+            "years",
+            "last_used",
+            "origin",
+        )
+
+
+class ExperienceSerializer(StrictModelSerializer[Experience]):
+    class Meta:
+        model = Experience
+        fields = (
+            "id",
+            "title",
+            "organisation",
+            "started_on",
+            "ended_on",
+            "description",
+        )
+        extra_kwargs = {"title": {"required": True}}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        start, end = attrs.get("started_on"), attrs.get("ended_on")
+        if start and end and end < start:
+            raise serializers.ValidationError(
+                {"ended_on": [_("The end is before the start.")]}
+            )
+        return attrs
+
+
+class EducationSerializer(StrictModelSerializer[Education]):
+    class Meta:
+        model = Education
+        fields = (
+            "id",
+            "qualification",
+            "field_of_study",
+            "institution",
+            "started_in",
+            "ended_in",
+        )
+        extra_kwargs = {"qualification": {"required": True}}
+
+
+class LanguageSerializer(StrictModelSerializer[CandidateLanguage]):
+    class Meta:
+        model = CandidateLanguage
+        fields = ("id", "language", "level")
+
+
+class DocumentSerializer(StrictModelSerializer[Document]):
+    text = Text(allow_blank=True, max_length=1_000_000)
+
+    class Meta:
+        model = Document
+        fields = ("id", "kind", "title", "media_type", "text", "added_at")
+        extra_kwargs = {
+            "title": {"required": True},
+            "added_at": {"read_only": True},
+        }
+
+
+class DocumentHeadSerializer(StrictModelSerializer[Document]):
+    """A document without its text."""
+
+    class Meta:
+        model = Document
+        fields = ("id", "kind", "title", "media_type", "added_at")
+        read_only_fields = fields
+
+
+PARTS: dict[str, type[Any]] = {
+    "skills": SkillInput,
+    "experience": ExperienceInput,
+    "education": EducationInput,
+    "languages": LanguageInput,
+    "documents": DocumentInput,
+}
+
+
+class CandidateSerializer(StrictModelSerializer[Candidate]):
+    emails = serializers.ListField(
+        child=Email(max_length=254), required=False, max_length=LIST_LENGTH
+    )
+    links = serializers.ListField(
+        child=WebAddress(max_length=500), required=False, max_length=LIST_LENGTH
+    )
+    skills = rows_of(CandidateSkillSerializer, most=MOST_ROWS)
+    experience = rows_of(ExperienceSerializer, most=MOST_ROWS)
+    education = rows_of(EducationSerializer, most=MOST_ROWS)
+    languages = rows_of(LanguageSerializer, most=MOST_ROWS)
+    documents = rows_of(DocumentSerializer, most=MOST_ROWS)
+
+    class Meta:
+        model = Candidate
+        fields = (
+            "id",
+            "given_name",
+            "family_name",
+            "emails",
+            "phones",
+            "place",
+            "region",
+            "country",
+            "open_to_remote",
+            "headline",
+            "summary",
+            "links",
+            "source",
+            "external_id",
+            "salary_expectation",
+            "salary_currency",
+            "available_from",
+            "work_permit",
+            "last_contact_at",
+            "skills",
+            "experience",
+            "education",
+            "languages",
+            "documents",
+            "version",
+            "created_at",
+            "updated_at",
+        )
+
+    def stated_profile(self) -> ProfileInput:
+        """Return what the body says; a part it does not name stays as it is."""
+        stated = dict(self.validated_data)
+        parts = {
+            name: [entry(**row) for row in stated.pop(name)]
+            for name, entry in PARTS.items()
+            if name in stated
+        }
+        return ProfileInput(fields=cast("CandidateFields", stated), **parts)
+
+
+class WholeCandidateSerializer(WholeSerializer, CandidateSerializer):
+    """A candidate stated whole, for PUT."""
+
+
+class CandidateRowSerializer(CandidateSerializer):
+    """A candidate in a list: the documents without their texts."""
+
+    documents = DocumentHeadSerializer(many=True, read_only=True)  # type: ignore[assignment]

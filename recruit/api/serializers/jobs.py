@@ -1,0 +1,160 @@
+"""Jobs with their requirements."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import ValidationError as ModelError
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from recruit.accounts.models import User
+from recruit.api.access import Access
+from recruit.api.fields import Identifier, Text
+from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
+from recruit.api.serializers.query import SourcedQuery, WordsQuery
+from recruit.jobs.choices import JobStatus
+from recruit.jobs.models import Job, JobSkill
+from recruit.jobs.operations import MOST_REQUIREMENTS, JobFields, RequirementInput
+from recruit.skills.names import SKILL_LENGTH
+from recruit.skills.operations import check_skill_words
+
+MOST_RECRUITERS = 50
+
+
+class JobQuery(SourcedQuery, WordsQuery):
+    status = serializers.ChoiceField(choices=JobStatus.choices, required=False)
+    requisition_code = serializers.CharField(required=False, max_length=64)
+
+
+class SkillWords(Text):
+    """A skill by its words; any word by which it is known will do."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": SKILL_LENGTH, **kwargs})
+
+    def to_internal_value(self, data: Any) -> str:
+        words = super().to_internal_value(data)
+        try:
+            check_skill_words([words])
+        except ModelError as error:
+            raise serializers.ValidationError(error.messages) from error
+        return words
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.name)
+
+
+class RequirementSerializer(StrictModelSerializer[JobSkill]):
+    skill = SkillWords(help_text="The skill by any word it is known by.")
+    skill_id = Identifier(read_only=True)
+
+    class Meta:
+        model = JobSkill
+        fields = (
+            "skill",
+            "skill_id",
+            "importance",
+            "minimum_proficiency",
+            "minimum_years",
+        )
+
+
+class AccountId(Identifier):
+    """An active account, by its id."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        found = User.objects.active().filter(pk=super().to_internal_value(data))
+        if (user := found.first()) is None:
+            raise serializers.ValidationError(
+                _("There is no such account."), code="does_not_exist"
+            )
+        return user
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.pk)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string", "format": "uuid"}})
+class RecruiterIds(serializers.ListField):
+    """Active accounts that recruit, by their ids."""
+
+    child = Identifier()
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        ids: list[UUID] = super().to_internal_value(data)
+        found = {user.pk: user for user in User.objects.recruiting().filter(pk__in=ids)}
+        errors = {
+            place: [
+                serializers.ErrorDetail(
+                    str(_("There is no such recruiter.")), code="does_not_exist"
+                )
+            ]
+            for place, user_id in enumerate(ids)
+            if user_id not in found
+        }
+        if errors:
+            raise serializers.ValidationError(errors)  # type: ignore[arg-type]
+        return list(found.values())
+
+    def to_representation(self, data: Any) -> list[str]:
+        return sorted(str(user.pk) for user in data.all())
+
+
+class JobSerializer(StrictModelSerializer[Job]):
+    hiring_manager = AccountId(required=False, allow_null=True)
+    recruiters = RecruiterIds(required=False, max_length=MOST_RECRUITERS)
+    requirements = rows_of(RequirementSerializer, most=MOST_REQUIREMENTS)
+
+    class Meta:
+        model = Job
+        fields = (
+            "id",
+            "requisition_code",
+            "title",
+            "description",
+            "department",
+            "place",
+            "region",
+            "country",
+            "remote_policy",
+            "employment_type",
+            "salary_min",
+            "salary_max",
+            "salary_currency",
+            "openings",
+            "status",
+            "hiring_manager",
+            "recruiters",
+            "confidential",
+            "source",
+            "external_id",
+            "requirements",
+            "version",
+            "created_at",
+            "updated_at",
+        )
+
+    def validate_confidential(self, confidential: bool) -> bool:  # noqa: FBT001
+        access: Access = self.context["access"]
+        if confidential and not access.sees_confidential:
+            raise serializers.ValidationError(
+                _("The token lacks the scope jobs:confidential."), code="missing_scope"
+            )
+        return confidential
+
+    def stated_fields(self) -> JobFields:
+        """Return the fields that the body states."""
+        stated = dict(self.validated_data)
+        stated.pop("requirements", None)
+        return cast("JobFields", stated)
+
+    def stated_requirements(self) -> list[RequirementInput] | None:
+        """Return the requirements, None where the body says nothing of them."""
+        if "requirements" not in self.validated_data:
+            return None
+        return [RequirementInput(**row) for row in self.validated_data["requirements"]]
+
+
+class WholeJobSerializer(WholeSerializer, JobSerializer):
+    """A job stated whole, for PUT."""

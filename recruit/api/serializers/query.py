@@ -1,0 +1,68 @@
+"""What may stand behind the question mark; anything else is refused."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+
+from recruit.api.fields import Moment
+from recruit.api.pagination import MOST_PER_PAGE, PER_PAGE
+from recruit.common.fields import LINE_LENGTH
+
+WORDS_LENGTH = 200
+UNKNOWN = _("There is no such parameter.")
+TWICE = _("This parameter is given twice.")
+
+
+class Query(serializers.Serializer[Any]):
+    """No parameters at all, unless a subclass names some."""
+
+    def checked(self, parameters: QueryDict) -> None:
+        """Raise ValidationError naming the parameters that are unknown or double."""
+        errors = {}
+        for name, values in parameters.lists():
+            if name not in self.fields:
+                errors[name[:80]] = [ErrorDetail(str(UNKNOWN), "unknown_parameter")]
+            elif len(values) > 1:
+                errors[name] = [ErrorDetail(str(TWICE), "given_twice")]
+        if errors:
+            raise serializers.ValidationError(errors)
+        self.is_valid(raise_exception=True)
+
+
+class PageQuery(Query):
+    per_page = serializers.IntegerField(
+        min_value=1,
+        max_value=MOST_PER_PAGE,
+        default=PER_PAGE,
+        help_text="Most rows on one page.",
+    )
+    cursor = serializers.CharField(
+        required=False,
+        max_length=1000,
+        help_text="Where the page begins: taken from `next`, never made by hand.",
+    )
+
+
+class SourcedQuery(PageQuery):
+    """For rows that can come from another system."""
+
+    source = serializers.CharField(  # type: ignore[assignment]
+        required=False, max_length=100, help_text="The system a row came from."
+    )
+    external_id = serializers.CharField(
+        required=False, max_length=LINE_LENGTH, help_text="Its id in that system."
+    )
+    updated_since = Moment(
+        required=False, help_text="Only rows changed at this moment or after it."
+    )
+
+
+class WordsQuery(serializers.Serializer[Any]):
+    q = serializers.CharField(
+        required=False,
+        max_length=WORDS_LENGTH,
+        help_text="Words that must all be found.",
+    )

@@ -1,0 +1,35 @@
+"""The shared vocabulary of skills."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from recruit.api.serializers.base import StrictModelSerializer
+from recruit.api.serializers.query import PageQuery, WordsQuery
+from recruit.skills.models import Skill
+
+
+class SkillQuery(PageQuery, WordsQuery):
+    confirmed = serializers.BooleanField(required=False)
+
+
+class SkillSerializer(StrictModelSerializer[Skill]):
+    labels = serializers.SerializerMethodField(
+        help_text="Every word by which the skill is found, its name included."
+    )
+
+    class Meta:
+        model = Skill
+        fields = (
+            "id",
+            "name",
+            "labels",
+            "confirmed",
+            "esco_code",
+            "onet_code",
+            "created_at",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_labels(self, skill: Skill) -> list[str]:
+        return sorted(label.text for label in skill.labels.all())

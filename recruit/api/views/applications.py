@@ -1,0 +1,157 @@
+"""/applications, their moves, and /disposition_reasons"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from recruit.accounts.choices import Scope
+from recruit.api.preconditions import expected_version
+from recruit.api.serializers.applications import (
+    ApplicationQuery,
+    ApplicationSerializer,
+    DispositionReasonSerializer,
+    EndingSerializer,
+    MoveSerializer,
+    NewApplicationSerializer,
+    ReasonQuery,
+)
+from recruit.api.serializers.base import NothingSerializer
+from recruit.api.views.base import Resource, sourced
+from recruit.applications import operations
+from recruit.applications.models import Application, DispositionReason
+
+
+class Applications(Resource[Application]):
+    """Candidates considered for jobs, and the moves that are made with them."""
+
+    read_scope = Scope.APPLICATIONS_READ
+    write_scope = Scope.APPLICATIONS_WRITE
+    query_classes = {"list": ApplicationQuery}
+    row_class = ApplicationSerializer
+    body_classes = {
+        "create": NewApplicationSerializer,
+        "move": MoveSerializer,
+        "reject": EndingSerializer,
+        "withdraw": EndingSerializer,
+        "hire": NothingSerializer,
+        "undo": NothingSerializer,
+    }
+    page_order = ("-id",)
+
+    def visible(self) -> QuerySet[Application]:
+        return self.access.applications().prefetch_related("transitions")
+
+    def list(self, request: Request) -> Response:
+        """List the applications the caller may see, newest first."""
+        applications = sourced(self.visible(), self.query)
+        for name in ("job", "candidate", "stage", "outcome"):
+            if name in self.query:
+                applications = applications.filter(**{name: self.query[name]})
+        return self.answer_page(applications)
+
+    def create(self, request: Request) -> Response:
+        """Put a candidate into a job's pipeline."""
+        stated = self.checked_body().validated_data
+        application = operations.apply(
+            job_id=stated["job"].pk,
+            candidate_id=stated["candidate"].pk,
+            source=stated.get("source", ""),
+            external_id=stated.get("external_id", ""),
+            actor=self.access.actor,
+            applied_at=timezone.now(),
+        )
+        return self._answer(application.pk, is_new=True)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Read one application with its moves."""
+        return self.answer_row(self.get_object())
+
+    def move(self, request: Request, pk: UUID) -> Response:
+        """Move an active application to another stage."""
+        application = self.get_object()
+        operations.advance(
+            application_id=application.pk,
+            to_stage=self.checked_body().validated_data["to_stage"],
+            actor=self.access.actor,
+            moved_at=timezone.now(),
+            expected_version=expected_version(request, application),
+        )
+        return self._answer(application.pk)
+
+    def reject(self, request: Request, pk: UUID) -> Response:
+        """End an application by our decision, with a reason."""
+        application = self.get_object()
+        operations.reject(
+            application_id=application.pk,
+            reason=self.checked_body().validated_data["disposition_reason"],
+            actor=self.access.actor,
+            moved_at=timezone.now(),
+            expected_version=expected_version(request, application),
+        )
+        return self._answer(application.pk)
+
+    def withdraw(self, request: Request, pk: UUID) -> Response:
+        """End an application by the candidate's decision, with a reason."""
+        application = self.get_object()
+        operations.withdraw(
+            application_id=application.pk,
+            reason=self.checked_body().validated_data["disposition_reason"],
+            actor=self.access.actor,
+            moved_at=timezone.now(),
+            expected_version=expected_version(request, application),
+        )
+        return self._answer(application.pk)
+
+    def hire(self, request: Request, pk: UUID) -> Response:
+        """End an application at the offer with a hire."""
+        application = self.get_object()
+        self.checked_body()
+        operations.hire(
+            application_id=application.pk,
+            actor=self.access.actor,
+            moved_at=timezone.now(),
+            expected_version=expected_version(request, application),
+        )
+        return self._answer(application.pk)
+
+    def undo(self, request: Request, pk: UUID) -> Response:
+        """Take the last move back; the log keeps both."""
+        application = self.get_object()
+        self.checked_body()
+        operations.undo_last_transition(
+            application_id=application.pk,
+            actor=self.access.actor,
+            moved_at=timezone.now(),
+            expected_version=expected_version(request, application),
+        )
+        return self._answer(application.pk)
+
+    def _answer(self, application_id: UUID, *, is_new: bool = False) -> Response:
+        application = Application.objects.prefetch_related("transitions")
+        return self.answer_row(application.get(pk=application_id), is_new=is_new)
+
+
+class DispositionReasons(Resource[DispositionReason]):
+    """Why an application may end without a hire."""
+
+    read_scope = Scope.APPLICATIONS_READ
+    query_classes = {"list": ReasonQuery}
+    row_class = DispositionReasonSerializer
+    page_order = ("outcome", "position", "id")
+
+    def visible(self) -> QuerySet[DispositionReason]:
+        return DispositionReason.objects.all()
+
+    def list(self, request: Request) -> Response:
+        """List the reasons, those no longer given included."""
+        reasons = self.visible()
+        if "outcome" in self.query:
+            reasons = reasons.filter(outcome=self.query["outcome"])
+        return self.answer_page(reasons)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Read one reason."""
+        return self.answer_row(self.get_object())

@@ -1,0 +1,119 @@
+"""What all views share: rights, strict parameters, pages, entity tags."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from recruit.accounts.choices import Scope
+from recruit.api.access import Access
+from recruit.api.preconditions import etag
+from recruit.api.serializers.query import Query
+
+M = TypeVar("M", bound=Model)
+
+
+class Resource(GenericViewSet[M]):
+    """The rows of one kind that the caller may see."""
+
+    read_scope: ClassVar[Scope]
+    write_scope: ClassVar[Scope | None] = None
+    query_classes: ClassVar[Mapping[str, type[Query]]] = {}
+    body_classes: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
+    row_class: ClassVar[type[Serializer[Any]]]  # what is answered for one row
+    list_class: ClassVar[type[Serializer[Any]] | None] = None  # and in lists
+    page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")
+
+    @cached_property
+    def access(self) -> Access:
+        return Access.of(self.request)
+
+    @property
+    def query_class(self) -> type[Query]:
+        return self.query_classes.get(self.action, Query)
+
+    @property
+    def query(self) -> Mapping[str, Any]:
+        """Return the checked parameters of the query string."""
+        checked: Mapping[str, Any] = self._query.validated_data
+        return checked
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self._query = self.query_class(data=request.query_params.dict())
+        self._query.checked(request.query_params)
+
+    def visible(self) -> "QuerySet[M]":
+        """Return the rows the caller may see, with all that a body is made from."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> "QuerySet[M]":
+        return self.visible()
+
+    @property
+    def answer_class(self) -> type[Serializer[Any]]:
+        if self.action == "list" and self.list_class is not None:
+            return self.list_class
+        return self.row_class
+
+    @property
+    def body_context(self) -> dict[str, Any]:
+        return {"access": self.access}
+
+    def checked_body(self) -> Any:
+        """Return the body of the request. Raise ValidationError naming fields."""
+        body = self.body_classes[self.action](
+            data=self.request.data,
+            partial=self.request.method == "PATCH",
+            context=self.body_context,
+        )
+        body.is_valid(raise_exception=True)
+        return body
+
+    def answer_page(self, rows: "QuerySet[M]") -> Response:
+        """Return one page of rows."""
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.answer_class(page, many=True).data)
+
+    def answer_row(self, row: M, *, is_new: bool = False) -> Response:
+        """Return one row with its entity tag."""
+        headers = {"ETag": etag(row)} if hasattr(row, "version") else {}
+        if is_new:
+            address = f"{self.request.path}/{row.pk}"
+            headers["Location"] = self.request.build_absolute_uri(address)
+        return Response(
+            self.row_class(row).data,
+            status=HTTP_201_CREATED if is_new else HTTP_200_OK,
+            headers=headers,
+        )
+
+
+def sourced(rows: "QuerySet[M]", query: Mapping[str, Any]) -> "QuerySet[M]":
+    """Keep the rows of a source, of an external id, and changed since a moment."""
+    for name in ("source", "external_id"):
+        if name in query:
+            rows = rows.filter(**{name: query[name]})
+    if "updated_since" in query:
+        rows = rows.filter(updated_at__gte=query["updated_since"])
+    return rows
+
+
+class UnknownAddress(APIView):
+    """Whatever has no other address below /api/: a problem instead of a page."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise NotFound

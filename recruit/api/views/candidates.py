@@ -1,0 +1,86 @@
+"""/candidates"""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from recruit.accounts.choices import Scope
+from recruit.api.preconditions import expected_version
+from recruit.api.serializers.candidates import (
+    CandidateQuery,
+    CandidateRowSerializer,
+    CandidateSerializer,
+    WholeCandidateSerializer,
+)
+from recruit.api.views.base import Resource, sourced
+from recruit.candidates.models import Candidate, Document
+from recruit.candidates.operations import create_candidate, update_candidate
+
+
+class Candidates(Resource[Candidate]):
+    """People who may be considered, and what is known of their work."""
+
+    read_scope = Scope.CANDIDATES_READ
+    write_scope = Scope.CANDIDATES_WRITE
+    query_classes = {"list": CandidateQuery}
+    row_class = CandidateSerializer
+    list_class = CandidateRowSerializer
+    body_classes = {
+        "create": CandidateSerializer,
+        "update": WholeCandidateSerializer,
+        "partial_update": CandidateSerializer,
+    }
+
+    def visible(self) -> QuerySet[Candidate]:
+        return self.access.candidates().with_profile()
+
+    def list(self, request: Request) -> Response:
+        """List the people the caller may see, newest first, without document texts."""
+        texts_left_out = Prefetch("documents", Document.objects.defer("text"))
+        people = self.access.candidates().with_skills()
+        if "email" in self.query:
+            people = people.of_email(self.query["email"])
+        if "q" in self.query:
+            people = people.named(self.query["q"])
+        rows = people.prefetch_related(
+            "experience", "education", "languages", texts_left_out
+        )
+        return self.answer_page(sourced(rows, self.query))
+
+    def create(self, request: Request) -> Response:
+        """Make a candidate with skills, experience, education, languages, documents."""
+        body = self.checked_body()
+        candidate = create_candidate(
+            profile=body.stated_profile(),
+            actor=self.access.actor,
+            created_at=timezone.now(),
+        )
+        return self.answer_row(self._written(candidate.pk), is_new=True)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Read one candidate with everything."""
+        return self.answer_row(self.get_object())
+
+    def update(self, request: Request, pk: UUID) -> Response:
+        """Replace a candidate: every field must be stated."""
+        return self._change(self.get_object(), self.checked_body())
+
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        """Change what is stated; a part that is named is replaced as a whole."""
+        return self._change(self.get_object(), self.checked_body())
+
+    def _change(self, candidate: Candidate, body: CandidateSerializer) -> Response:
+        update_candidate(
+            candidate_id=candidate.pk,
+            profile=body.stated_profile(),
+            actor=self.access.actor,
+            changed_at=timezone.now(),
+            expected_version=expected_version(self.request, candidate),
+        )
+        return self.answer_row(self._written(candidate.pk))
+
+    def _written(self, candidate_id: UUID) -> Candidate:
+        return Candidate.objects.with_profile().get(pk=candidate_id)

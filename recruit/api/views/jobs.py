@@ -1,0 +1,81 @@
+"""/jobs"""
+
+from uuid import UUID
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from recruit.accounts.choices import Scope
+from recruit.api.preconditions import expected_version
+from recruit.api.serializers.jobs import JobQuery, JobSerializer, WholeJobSerializer
+from recruit.api.views.base import Resource, sourced
+from recruit.jobs.models import Job
+from recruit.jobs.operations import create_job, update_job
+from recruit.jobs.querysets import JobQuerySet
+
+
+class Jobs(Resource[Job]):
+    """Jobs (requisitions) with what they require."""
+
+    read_scope = Scope.JOBS_READ
+    write_scope = Scope.JOBS_WRITE
+    query_classes = {"list": JobQuery}
+    row_class = JobSerializer
+    body_classes = {
+        "create": JobSerializer,
+        "update": WholeJobSerializer,
+        "partial_update": JobSerializer,
+    }
+
+    def visible(self) -> JobQuerySet:
+        return self.access.jobs().with_requirements().with_people()
+
+    def list(self, request: Request) -> Response:
+        """List the jobs the caller may see, newest first."""
+        jobs = self.visible()
+        if "q" in self.query:
+            jobs = jobs.mentioning(self.query["q"])
+        for name in ("status", "requisition_code"):
+            if name in self.query:
+                jobs = jobs.filter(**{name: self.query[name]})
+        return self.answer_page(sourced(jobs, self.query))
+
+    def create(self, request: Request) -> Response:
+        """Make a job with its requirements."""
+        body = self.checked_body()
+        job = create_job(
+            fields=body.stated_fields(),
+            requirements=body.stated_requirements() or (),
+            actor=self.access.actor,
+            created_at=timezone.now(),
+        )
+        return self.answer_row(self._written(job.pk), is_new=True)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Read one job."""
+        return self.answer_row(self.get_object())
+
+    def update(self, request: Request, pk: UUID) -> Response:
+        """Replace a job: every field must be stated."""
+        return self._change(self.get_object(), self.checked_body())
+
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        """Change the fields that are stated, the status among them."""
+        return self._change(self.get_object(), self.checked_body())
+
+    def _change(self, job: Job, body: JobSerializer) -> Response:
+        update_job(
+            job_id=job.pk,
+            fields=body.stated_fields(),
+            requirements=body.stated_requirements(),
+            actor=self.access.actor,
+            changed_at=timezone.now(),
+            expected_version=expected_version(self.request, job),
+        )
+        return self.answer_row(self._written(job.pk))
+
+    def _written(self, job_id: UUID) -> Job:
+        # Not through visible_to: who takes their own name off a confidential job
+        # still gets the answer to that.
+        return Job.objects.with_requirements().with_people().get(pk=job_id)

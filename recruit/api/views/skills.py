@@ -1,0 +1,37 @@
+"""/skills"""
+
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from recruit.accounts.choices import Scope
+from recruit.api.serializers.skills import SkillQuery, SkillSerializer
+from recruit.api.views.base import Resource
+from recruit.skills.models import Skill
+from recruit.skills.querysets import SkillQuerySet
+
+
+class Skills(Resource[Skill]):
+    """The shared vocabulary; other words are added by naming them in a profile."""
+
+    read_scope = Scope.SKILLS_READ
+    query_classes = {"list": SkillQuery}
+    row_class = SkillSerializer
+    page_order = ("name", "id")
+
+    def visible(self) -> SkillQuerySet:
+        return Skill.objects.with_labels()
+
+    def list(self, request: Request) -> Response:
+        """List skills by name; `q` keeps those with a word that begins so."""
+        skills = self.visible()
+        if "q" in self.query:
+            skills = skills.suggested_by(self.query["q"])
+        if "confirmed" in self.query:
+            skills = skills.filter(confirmed=self.query["confirmed"])
+        return self.answer_page(skills)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Read one skill."""
+        return self.answer_row(self.get_object())

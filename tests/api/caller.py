@@ -1,0 +1,73 @@
+"""Calls to the API as another system makes them."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from recruit.accounts.choices import Scope
+from recruit.accounts.models import User
+from recruit.accounts.operations import issue_token
+from tests.factories import NOW
+
+RANDOM = UUID("01890000-0000-7000-8000-00000000beef")
+
+
+class Caller:
+    """A client with a token; paths are those below /api/v1."""
+
+    def __init__(self, user: User, scopes: Sequence[str] = Scope.values) -> None:
+        self.user = user
+        self.token, self.secret = issue_token(
+            user=user, name="Nightly sync", scopes=scopes, created_at=NOW
+        )
+        self._client = Client(raise_request_exception=False)
+
+    def _call(
+        self, method: str, path: str, body: Any = None, **headers: str
+    ) -> Any:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self._client.generic(
+            method,
+            f"/api/v1{path}",
+            b"" if body is None else raw,
+            content_type="application/json",
+            headers={"authorization": f"Bearer {self.secret}", **headers},
+        )
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self._call("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self._call("POST", path, body, **headers)
+
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        return self._call("PATCH", path, body, **headers)
+
+    def put(self, path: str, body: Any, **headers: str) -> Any:
+        return self._call("PUT", path, body, **headers)
+
+    def delete(self, path: str) -> Any:
+        return self._call("DELETE", path)
+
+
+def assert_problem(answer: Any, status: int) -> Any:
+    """Return the body of a problem after a look at its shape."""
+    assert answer.status_code == status, answer.content[:500]
+    assert answer["Content-Type"] == "application/problem+json"
+    body = json.loads(answer.content)
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"]
+    assert body["instance"].startswith("/api/")
+    for error in body["errors"]:
+        assert set(error) == {"field", "message", "code"}
+        assert error["message"]
+    return body
+
+
+def fields_in(answer: Any) -> list[str | None]:
+    """Return the fields that a 400 names."""
+    return [error["field"] for error in assert_problem(answer, 400)["errors"]]
