@@ -19,10 +19,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import psutil
 import psycopg
 from psycopg import sql
 
@@ -37,6 +36,11 @@ from recruit.deployment.server_files import (
     postmaster_of,
     socket_folder_for,
     write_configuration,
+)
+from recruit.deployment.server_remains import (
+    check_path,
+    clear_remains,
+    remove_tree,
 )
 
 MAJOR_VERSION = 18
@@ -152,7 +156,7 @@ class EmbeddedServer:
         return True
 
     def _start(self) -> None:
-        _check_path(self.data)
+        check_path(self.data)
         account = account_for(self.data)
         account.open_programs(programs_folder())
         account.open_way_to(self.data)
@@ -160,7 +164,7 @@ class EmbeddedServer:
         if is_new:
             self._make_cluster()
         self._check_version()
-        _clear_remains(self.data, self.socket_folder)
+        clear_remains(self.data, self.socket_folder)
         write_configuration(
             data=self.data,
             socket_folder=self.socket_folder,
@@ -180,7 +184,7 @@ class EmbeddedServer:
         # nothing that the next one would take for a database.
         unfinished = self.data.with_name(f"{self.data.name}.unfinished")
         if unfinished.exists():
-            _remove_tree(unfinished)
+            remove_tree(unfinished)
         unfinished.mkdir(mode=0o700)
         account_for(self.data).own(unfinished)
         self._run(
@@ -262,6 +266,8 @@ class EmbeddedServer:
             # Immediate: no checkpoint; the next start replays the log.
             postmaster.signal(signal.SIGQUIT)
             postmaster.wait(1)
+        with suppress(OSError):
+            self.socket_folder.rmdir()
 
     def _run(self, program: str, *arguments: str) -> None:
         finished = self._open(program, *arguments, stderr=subprocess.PIPE)
@@ -303,64 +309,3 @@ def programs_folder() -> Path:
             " set DATABASE_URL to a PostgreSQL server of your own."
         )
     return Path(spec.origin).parent / f"pginstall{MAJOR_VERSION}"
-
-
-def _check_path(path: Path) -> None:
-    # pg_ctl hands the path to a shell, in double quotes.
-    if any(letter in str(path) for letter in '"$`\\\n'):
-        raise DatabaseUnavailable(
-            f"The path {path} has a quote, dollar or backslash in it, which PostgreSQL's"
-            " starter does not take. Set RECRUIT_HOME to a folder without."
-        )
-
-
-def _clear_remains(data: Path, socket_folder: Path) -> None:
-    """Clear away what a killed server left, so that the next can start.
-
-    PostgreSQL refuses to start while the process id in its file belongs to
-    anything alive: after a kill -9 to a zombie that nobody has collected, after a
-    restart of a container to whatever has the same small number now.
-    """
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while (postmaster := postmaster_of(data)) is not None:
-        if not postmaster.is_alive:
-            _kill_server_processes(data)
-            (data / "postmaster.pid").unlink(missing_ok=True)
-            for remains in socket_folder.glob(".s.PGSQL.*"):
-                remains.unlink()
-        elif time.monotonic() < deadline:
-            time.sleep(LOOK_SECONDS)  # it is on its way out
-        else:
-            raise DatabaseUnavailable(
-                f"A PostgreSQL server (process {postmaster.pid}) holds {data} and does"
-                " not answer. Stop that process, then start again."
-            )
-
-
-def _kill_server_processes(data: Path) -> None:
-    remaining = _server_processes(data)
-    for process in remaining:
-        process.kill()
-    psutil.wait_procs(remaining, timeout=PATIENCE_SECONDS)
-
-
-def _server_processes(data: Path) -> list[psutil.Process]:
-    """Find living server processes of a data folder: they all work inside it."""
-    found = []
-    for process in psutil.process_iter(["name", "cwd", "status"]):
-        if (
-            process.info["name"] == "postgres"
-            and process.info["cwd"] == str(data.resolve())
-            and process.info["status"] != psutil.STATUS_ZOMBIE
-        ):
-            found.append(process)
-    return found
-
-
-def _remove_tree(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            path.rmdir()
-        else:
-            path.unlink()
-    folder.rmdir()

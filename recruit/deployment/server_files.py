@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,16 +77,18 @@ def last_complaint(log_folder: Path) -> str:
 
 
 def socket_folder_for(run_folder: Path) -> Path:
-    """Return a folder whose path is short enough for a socket.
+    """Return a folder whose path can hold a socket.
 
-    A home deep in the file system gets a folder of its own in /tmp, named after
-    the home, so that every process finds the same one.
+    A home deep in the file system gets a folder of its own in /tmp, named after the
+    home, so that every process finds the same one; so does a home with a comma in
+    its path, where a client would read two.
     """
     beside = run_folder / "socket"
-    if len(os.fsencode(beside / f".s.PGSQL.{SOCKET_PORT}")) <= SOCKET_PATH_BYTES:
+    length = len(os.fsencode(beside / f".s.PGSQL.{SOCKET_PORT}"))
+    if length <= SOCKET_PATH_BYTES and "," not in str(beside):
         return beside
     name = hashlib.sha256(os.fsencode(run_folder)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"recruit-{name}"
+    return Path("/tmp") / f"recruit-{name}"  # noqa: S108  closed to others below
 
 
 def write_configuration(
