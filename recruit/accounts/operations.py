@@ -81,6 +81,15 @@ def update_user(
 
 
 @transaction.atomic
+def set_password(*, user_id: UUID, password: str) -> User:
+    """Give an account a password; its sessions end. The caller has judged it."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
+@transaction.atomic
 def deactivate_users(*, user_ids: Collection[UUID]) -> int:
     """Let accounts sign in no more; return how many could before.
 

@@ -16,6 +16,7 @@ from recruit.common.refusals import Refused
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.skills.models import Skill, SkillLabel
+from recruit.skills.names import skill_key
 from recruit.skills.operations import (
     LabelTaken,
     VocabularyEntry,
@@ -34,12 +35,13 @@ class SkillInUse(Refused):
 def _labels(skill: Skill, entry: VocabularyEntry) -> dict[str, SkillLabel]:
     """Return the words by key; of two words with one key the first one counts."""
     keys = check_skill_words([entry.name, *entry.aliases])
+    list_only = set(map(skill_key, entry.list_only))
     return {
         key: SkillLabel(
             skill=skill,
             text=text.strip(),
             key=key,
-            found_in_text=text not in entry.list_only,
+            found_in_text=key not in list_only,
         )
         for text, key in reversed(keys.items())
     }

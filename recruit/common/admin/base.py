@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ForeignKey, QuerySet
-from django.forms import ModelChoiceField
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -33,22 +32,23 @@ REFUSAL = "recruit.refusal"
 if TYPE_CHECKING:
 
     class SiteAdmin(admin.ModelAdmin[M]):
-        csv_columns: Sequence[str]
+        """Django's admin page of one model, with the model as its type."""
 
     TabularInline = admin.TabularInline[Any, Any]
     StackedInline = admin.StackedInline[Any, Any]
 else:
-    TabularInline = admin.TabularInline
-    StackedInline = admin.StackedInline
 
     class SiteAdmin(admin.ModelAdmin, Generic[M]):
-        csv_columns = ()
+        """Django's admin page of one model, with the model as its type."""
+
+    TabularInline = admin.TabularInline
+    StackedInline = admin.StackedInline
 
 
 class ExportingAdmin(SiteAdmin[M]):
     """Lists that can be taken away as a CSV file."""
 
-    csv_columns: Sequence[str] = ()
+    csv_columns: Mapping[str, str] = {}  # header -> lookup
     actions = ["export_selected"]
     list_per_page = 50
 
@@ -164,7 +164,8 @@ class OperationAdmin(ExportingAdmin[M]):
             self.update(request, form.instance, form.cleaned_data, parts)
         else:
             created = self.create(request, form.cleaned_data, parts)
-            form.instance.pk = created.pk
+            # What Django's page goes on with is the row as it was written.
+            vars(form.instance).update(vars(created))
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -232,11 +233,17 @@ class OperationInline(TabularInline):
     extra = 0
 
     def formfield_for_foreignkey(
-        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = KnownAutocompleteSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class StackedOperationInline(OperationInline):
+    """The same for rows with long texts."""
+
+    template = "admin/edit_inline/stacked.html"
 
 
 class ReadOnlyInline(TabularInline):

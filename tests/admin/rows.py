@@ -1,0 +1,113 @@
+"""One more row of each model that the admin site lists."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from django.db import connection
+
+from recruit.accounts.choices import Role, Scope
+from recruit.accounts.operations import issue_token
+from recruit.applications.choices import Outcome, Stage
+from recruit.applications.models import Application, DispositionReason
+from recruit.applications.operations import advance, reject
+from recruit.candidates.inputs import (
+    DocumentInput,
+    EducationInput,
+    ExperienceInput,
+    LanguageInput,
+    SkillInput,
+)
+from recruit.deployment.models import Milestone
+from tests.factories import (
+    ACTOR,
+    LATER,
+    NOW,
+    make_application,
+    make_candidate,
+    make_job,
+    make_user,
+    reason_for,
+)
+
+_numbers = count(1)
+
+
+def _job() -> None:
+    make_job(
+        f"skill {next(_numbers)} of jobs",
+        hiring_manager=make_user(Role.HIRING_MANAGER),
+        recruiters=[make_user()],
+    )
+
+
+def _candidate() -> None:
+    number = next(_numbers)
+    make_candidate(
+        SkillInput(f"skill {number} of people"),
+        experience=[ExperienceInput(title="Gardener")],
+        education=[EducationInput(qualification="Diploma")],
+        languages=[LanguageInput(language="en")],
+        documents=[DocumentInput(title="CV", text="Roses.")],
+    )
+
+
+def _moved_application() -> Application:
+    application = make_application()
+    return advance(
+        application_id=application.pk,
+        to_stage=Stage.INTERVIEW,
+        actor=ACTOR,
+        moved_at=LATER,
+    )
+
+
+def _rejected_application() -> None:
+    reject(
+        application_id=make_application().pk,
+        reason=reason_for(Outcome.REJECTED),
+        actor=ACTOR,
+        moved_at=LATER,
+    )
+
+
+def _token() -> None:
+    user = make_user(Role.ADMINISTRATOR)
+    issue_token(user=user, name="feed", scopes=[Scope.JOBS_READ], created_at=NOW)
+
+
+def _reason() -> None:
+    number = next(_numbers)
+    DispositionReason.objects.create(
+        code=f"reason-{number}", label=f"Reason {number}", outcome="rejected"
+    )
+
+
+def _queued_task() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, args)"
+            " VALUES ('tests.rest', 'default', '{}')"
+        )
+
+
+def _milestone() -> None:
+    Milestone.objects.create(name=f"milestone {next(_numbers)}")
+
+
+ONE_MORE: dict[str, Callable[[], Any]] = {
+    "accounts.User": make_user,
+    "accounts.ApiToken": _token,
+    "deployment.Milestone": _milestone,
+    "events.Event": make_job,
+    "events.PendingEvent": make_job,
+    "skills.Skill": _job,
+    "skills.SkillLabel": _job,
+    "jobs.Job": _job,
+    "jobs.JobSkill": _job,
+    "candidates.Candidate": _candidate,
+    "applications.Application": _rejected_application,
+    "applications.DispositionReason": _reason,
+    "applications.StageTransition": _moved_application,
+    "procrastinate.ProcrastinateJob": _queued_task,
+}
