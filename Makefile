@@ -7,9 +7,12 @@ BIN := .venv/bin
 INSTALLED := .venv/installed-requirements.lock
 TEST_HOME := var/test
 
-# uv does not read pip's variable. Where neither is set, torch comes without the
-# libraries of graphics cards.
+# uv does not read pip's variables. Where no folder of wheels is named, torch
+# comes without the libraries of graphics cards.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+ifdef PIP_CERT
+export SSL_CERT_FILE ?= $(PIP_CERT)
+endif
 TORCH_BACKEND := $(if $(strip $(UV_FIND_LINKS)),,--torch-backend=cpu)
 
 # Where there is no home folder to keep downloads in, they stay beside .venv.
