@@ -29,7 +29,7 @@ from recruit.applications.operations import (
 )
 from recruit.common.admin.base import (
     ExportingAdmin,
-    OperationAdmin,
+    NamelessLog,
     Parts,
     ReadOnlyAdmin,
     ReadOnlyInline,
@@ -118,7 +118,7 @@ def _move(application: Application, stated: Mapping[str, Any], actor: Actor) -> 
 
 
 @admin.register(Application)
-class ApplicationAdmin(OperationAdmin[Application]):
+class ApplicationAdmin(NamelessLog[Application]):
     form = ApplicationForm
     list_display = [
         "candidate",

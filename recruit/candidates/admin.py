@@ -38,7 +38,7 @@ from recruit.candidates.operations import (
     update_candidate,
 )
 from recruit.common.admin.base import (
-    OperationAdmin,
+    NamelessLog,
     OperationInline,
     Parts,
     StackedOperationInline,
@@ -116,7 +116,7 @@ def _profile(stated: Mapping[str, Any], parts: Parts) -> ProfileInput:
 
 
 @admin.register(Candidate)
-class CandidateAdmin(OperationAdmin[Candidate]):
+class CandidateAdmin(NamelessLog[Candidate]):
     """People are not deleted but erased: their row stays for the counts of the past."""
 
     form = CandidateForm

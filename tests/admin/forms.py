@@ -21,7 +21,8 @@ class _Fields(HTMLParser):
         if tag == "input" and name and said.get("type") not in {"submit", "button"}:
             if said.get("type") in {"checkbox", "radio"} and "checked" not in said:
                 return
-            self.values.setdefault(name, said.get("value") or "")
+            checked = "on" if "checked" in said else ""
+            self.values.setdefault(name, said.get("value") or checked)
         elif tag == "select" and name:
             self._select = name
         elif tag == "option" and self._select and "selected" in said:

@@ -44,7 +44,7 @@ def queries_of(client: Client, address: str, **sent: object) -> int:
         connection,
     ) as queries:
         answer = client.post(address, sent) if sent else client.get(address)
-        b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        b"".join(answer) if answer.streaming else answer.content
     assert answer.status_code == 200
     return len(queries)
 
@@ -146,7 +146,7 @@ class TestExport:
 
         answer = admin_client.post(list_of(type(job)), sent)
 
-        text = b"".join(answer).decode("utf-8-sig")  # type: ignore[attr-defined]
+        text = b"".join(answer).decode("utf-8-sig")
         (row,) = csv.DictReader(io.StringIO(text, newline=""))
         assert row["department"] == f"'{start}cmd|calc"
         assert row["requisition_code"] == job.requisition_code
@@ -157,6 +157,6 @@ class TestExport:
 
         answer = admin_client.post(list_of(type(job)), sent)
 
-        text = b"".join(answer).decode("utf-8-sig")  # type: ignore[attr-defined]
+        text = b"".join(answer).decode("utf-8-sig")
         (row,) = csv.DictReader(io.StringIO(text))
         assert sorted(row["required_skills"].split("; ")) == ["Ponds", "Roses"]

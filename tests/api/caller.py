@@ -25,9 +25,7 @@ class Caller:
         )
         self._client = Client(raise_request_exception=False)
 
-    def _call(
-        self, method: str, path: str, body: Any = None, **headers: str
-    ) -> Any:
+    def _call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self._client.generic(
             method,

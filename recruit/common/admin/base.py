@@ -212,6 +212,22 @@ class OperationAdmin(ExportingAdmin[M]):
         return redirect("admin:{}_{}_changelist".format(*names))
 
 
+class NamelessLog(OperationAdmin[M]):
+    """Pages about people: what stays in the log of the admin site names nobody."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return _without_name(super().log_addition(request, obj, message))
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return _without_name(super().log_change(request, obj, message))
+
+
+def _without_name(entry: Any) -> Any:
+    entry.object_repr = str(entry.object_id)
+    entry.save(update_fields=["object_repr"])
+    return entry
+
+
 def is_writing(request: HttpRequest) -> bool:
     """True inside the transaction of a form that was sent."""
     return request.method == "POST" and transaction.get_connection().in_atomic_block
@@ -251,6 +267,9 @@ class ReadOnlyInline(TabularInline):
 
     extra = 0
     can_delete = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields or ()
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
