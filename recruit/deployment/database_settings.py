@@ -2,13 +2,15 @@
 
 from typing import Any
 
-import environ
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from recruit.deployment.failures import DatabaseUnavailable
 from recruit.deployment.home import Home
 from recruit.deployment.postgres import EmbeddedServer
 
 SCHEMES = ("postgres://", "postgresql://")
+WRITTEN_AS = "Write it as postgresql://user:password@host:5432/name."
 
 
 def database_settings(*, url: str, home: Home) -> dict[str, Any]:
@@ -25,17 +27,25 @@ def database_settings(*, url: str, home: Home) -> dict[str, Any]:
 
 
 def _outside_server(url: str) -> dict[str, Any]:
-    if not url.startswith(SCHEMES):
+    # Read by PostgreSQL's own library, which knows sockets, several hosts and TLS.
+    try:
+        found: dict[str, Any] = conninfo_to_dict(url) if url.startswith(SCHEMES) else {}
+    except psycopg.ProgrammingError as error:
         raise DatabaseUnavailable(
-            "DATABASE_URL does not begin with postgresql://. Write it as"
-            " postgresql://user:password@host:5432/name."
-        )
-    found: dict[str, Any] = environ.Env.db_url_config(
-        url, engine="django.db.backends.postgresql"
-    )
-    if not found["NAME"]:
+            f"DATABASE_URL cannot be read: {str(error).strip()}. {WRITTEN_AS}"
+        ) from error
+    if not found:
         raise DatabaseUnavailable(
-            "DATABASE_URL names no database. Write it as"
-            " postgresql://user:password@host:5432/name."
+            f"DATABASE_URL does not begin with postgresql://. {WRITTEN_AS}"
         )
-    return found
+    if not found.get("dbname"):
+        raise DatabaseUnavailable(f"DATABASE_URL names no database. {WRITTEN_AS}")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": found.pop("dbname"),
+        "USER": found.pop("user", ""),
+        "PASSWORD": found.pop("password", ""),
+        "HOST": found.pop("host", ""),
+        "PORT": str(found.pop("port", "")),
+        "OPTIONS": found,
+    }

@@ -13,6 +13,7 @@ class TestCommandLine:
             ({"RECRUIT_HOME": "/proc/nothing"}, "set RECRUIT_HOME to a folder"),
             ({"DATABASE_URL": "mysql://localhost/x"}, "begin with postgresql://"),
             ({"DATABASE_URL": "postgresql://localhost"}, "names no database"),
+            ({"DATABASE_URL": "postgresql://[::1/x"}, "cannot be read"),
             ({"DATABASE_URL": "postgresql://localhost:1/x"}, "cannot be reached"),
             ({"DATABASE_URL": "postgresql://nowhere.invalid/x"}, "cannot be reached"),
         ],
