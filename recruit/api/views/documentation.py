@@ -11,3 +11,4 @@ class Documentation(SpectacularSwaggerSplitView):
     """The schema as pages to read and try; every file comes from this server."""
 
     url_name = "api:schema"
+    template_name = "api/docs.html"
