@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from recruit.common.fields import FIRST_YEAR, LAST_YEAR
@@ -51,6 +50,17 @@ class Email(serializers.EmailField):
 
 
 class WebAddress(serializers.URLField):
+    """A web address; http and https only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [
+            URLValidator(schemes=["http", "https"])
+            if isinstance(one, URLValidator)
+            else one
+            for one in self.validators
+        ]
+
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
@@ -91,9 +101,11 @@ class WholeNumber(serializers.IntegerField):
         return data
 
 
-@extend_schema_field(OpenApiTypes.NUMBER)
 class Number(serializers.DecimalField):
     """A decimal number, kept exact inside and written as a JSON number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"coerce_to_string": False, **kwargs})
 
     def to_internal_value(self, data: Any) -> Decimal:
         if isinstance(data, bool) or not isinstance(data, int | Decimal):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
+    ObjectDoesNotExist,
     RequestDataTooBig,
     SuspiciousOperation,
 )
@@ -89,6 +90,8 @@ def _translated(error: Exception) -> Exception:
             HTTPStatus.PRECONDITION_FAILED if stale else HTTPStatus.CONFLICT
         )
         return refusal
+    if isinstance(error, ObjectDoesNotExist):
+        return exceptions.NotFound()  # gone since it was looked up
     if isinstance(error, RequestDataTooBig):
         too_big = exceptions.APIException(_("The body is too large."))
         too_big.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE

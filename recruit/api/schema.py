@@ -74,6 +74,9 @@ class ResourceSchema(AutoSchema):
         query_class = getattr(self.view, "query_class", None)
         return [query_class] if query_class and query_class().fields else []
 
+    def get_summary(self) -> str:
+        return str(self.get_description()).partition("\n")[0]
+
     @property
     def _action(self) -> str:
         return str(getattr(self.view, "action", ""))

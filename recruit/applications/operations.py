@@ -8,7 +8,7 @@ the same application at once, the second is told.
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
@@ -134,6 +134,18 @@ def _record(
     )
 
 
+def _insert(application: Application) -> None:
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError as error:
+        if "applications_one_per_source_and_external_id" not in str(error):
+            raise
+        raise ApplicationExists(
+            _("An application with this source and external id exists.")
+        ) from error
+
+
 @transaction.atomic
 def apply(
     *,
@@ -162,7 +174,7 @@ def apply(
             _("%(candidate)s is in the pipeline of %(job)s already.")
             % {"candidate": candidate, "job": job}
         )
-    application = Application.objects.create(
+    application = Application(
         job=job,
         candidate=candidate,
         source=source,
@@ -170,6 +182,7 @@ def apply(
         applied_at=applied_at,
         stage_changed_at=applied_at,
     )
+    _insert(application)
     record(
         Happened.APPLIED,
         actor=actor,

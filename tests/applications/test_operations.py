@@ -12,6 +12,7 @@ from recruit.applications.operations import (
     NothingToUndo,
     ReasonDoesNotFit,
     advance,
+    apply,
     hire,
     reject,
     undo_last_transition,
@@ -57,6 +58,24 @@ class TestApply:
             make_application(job, candidate)
 
         assert Application.objects.count() == 1
+
+    def test_refuses_the_second_of_an_external_id(self):
+        person = make_candidate()
+
+        def apply_for(job):
+            return apply(
+                job_id=job.pk,
+                candidate_id=person.pk,
+                source="ats",
+                external_id="7",
+                actor=ACTOR,
+                applied_at=NOW,
+            )
+
+        apply_for(make_job())
+
+        with pytest.raises(ApplicationExists):
+            apply_for(make_job())
 
     def test_refuses_a_closed_job(self):
         with pytest.raises(JobClosed):

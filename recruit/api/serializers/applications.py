@@ -32,6 +32,8 @@ class ReasonQuery(PageQuery):
 
 
 class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):
+    """Why an application may end without a hire."""
+
     class Meta:
         model = DispositionReason
         fields = ("id", "code", "label", "outcome", "is_active")
@@ -39,6 +41,8 @@ class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):
 
 
 class StageTransitionSerializer(StrictModelSerializer[StageTransition]):
+    """One move: from where to where, when, and by whom."""
+
     disposition_reason = Identifier(
         source="disposition_reason_id", read_only=True, allow_null=True
     )
@@ -63,6 +67,8 @@ class StageTransitionSerializer(StrictModelSerializer[StageTransition]):
 
 
 class ApplicationSerializer(StrictModelSerializer[Application]):
+    """One candidate considered for one job."""
+
     job = Identifier(source="job_id", read_only=True)
     candidate = Identifier(source="candidate_id", read_only=True)
     disposition_reason = Identifier(
@@ -124,6 +130,8 @@ class ReasonId(Reference):
 
 
 class NewApplicationSerializer(StrictSerializer):
+    """The job and the candidate to bring together."""
+
     job = JobId()
     candidate = CandidateId()
     source = OptionalText(required=False, max_length=100)  # type: ignore[assignment]
@@ -131,8 +139,12 @@ class NewApplicationSerializer(StrictSerializer):
 
 
 class MoveSerializer(StrictSerializer):
+    """The stage to move to."""
+
     to_stage = Choice(choices=Stage.choices)
 
 
 class EndingSerializer(StrictSerializer):
+    """Why the application ends."""
+
     disposition_reason = ReasonId()

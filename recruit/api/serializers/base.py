@@ -91,6 +91,11 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[M]):
             )
         return field_class, kwargs
 
+    def get_uniqueness_extra_kwargs(
+        self, field_names: Any, declared_fields: Any, extra_kwargs: dict[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        return extra_kwargs, {}
+
     def get_unique_together_validators(self) -> list[Any]:
         return []
 

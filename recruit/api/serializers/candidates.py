@@ -35,6 +35,8 @@ class CandidateQuery(SourcedQuery, WordsQuery):
 
 
 class CandidateSkillSerializer(StrictModelSerializer[CandidateSkill]):
+    """A skill that a candidate holds."""
+
     skill = SkillWords(help_text="The skill by any word it is known by.")
     skill_id = Identifier(read_only=True)
 
@@ -52,6 +54,8 @@ class CandidateSkillSerializer(StrictModelSerializer[CandidateSkill]):
 
 
 class ExperienceSerializer(StrictModelSerializer[Experience]):
+    """Work that a candidate did; without an end it goes on."""
+
     class Meta:
         model = Experience
         fields = (
@@ -74,6 +78,8 @@ class ExperienceSerializer(StrictModelSerializer[Experience]):
 
 
 class EducationSerializer(StrictModelSerializer[Education]):
+    """A qualification, and where and when it was taken."""
+
     class Meta:
         model = Education
         fields = (
@@ -88,12 +94,16 @@ class EducationSerializer(StrictModelSerializer[Education]):
 
 
 class LanguageSerializer(StrictModelSerializer[CandidateLanguage]):
+    """A language (ISO 639 code) that a candidate speaks."""
+
     class Meta:
         model = CandidateLanguage
         fields = ("id", "language", "level")
 
 
 class DocumentSerializer(StrictModelSerializer[Document]):
+    """A text about a candidate, such as a CV."""
+
     text = Text(allow_blank=True, max_length=1_000_000)
 
     class Meta:
@@ -124,6 +134,8 @@ PARTS: dict[str, type[Any]] = {
 
 
 class CandidateSerializer(StrictModelSerializer[Candidate]):
+    """A person who may be considered for jobs."""
+
     emails = serializers.ListField(
         child=Email(max_length=254), required=False, max_length=LIST_LENGTH
     )
@@ -151,6 +163,7 @@ class CandidateSerializer(StrictModelSerializer[Candidate]):
             "headline",
             "summary",
             "links",
+            "years_of_experience",
             "source",
             "external_id",
             "salary_expectation",

@@ -46,6 +46,8 @@ class SkillWords(Text):
 
 
 class RequirementSerializer(StrictModelSerializer[JobSkill]):
+    """A skill that a job requires, prefers or excludes."""
+
     skill = SkillWords(help_text="The skill by any word it is known by.")
     skill_id = Identifier(read_only=True)
 
@@ -102,6 +104,8 @@ class RecruiterIds(serializers.ListField):
 
 
 class JobSerializer(StrictModelSerializer[Job]):
+    """A job (requisition) with its requirements."""
+
     hiring_manager = AccountId(required=False, allow_null=True)
     recruiters = RecruiterIds(required=False, max_length=MOST_RECRUITERS)
     requirements = rows_of(RequirementSerializer, most=MOST_REQUIREMENTS)

@@ -13,6 +13,8 @@ class SkillQuery(PageQuery, WordsQuery):
 
 
 class SkillSerializer(StrictModelSerializer[Skill]):
+    """One entry of the vocabulary; unconfirmed until a person looked at it."""
+
     labels = serializers.SerializerMethodField(
         help_text="Every word by which the skill is found, its name included."
     )
