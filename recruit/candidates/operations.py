@@ -17,6 +17,7 @@ from recruit.accounts.actors import Actor
 from recruit.candidates.inputs import CandidateFields, ProfileInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.parts import PARTS, ProfileRows
+from recruit.common.copying import copy_rows
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.events.choices import Happened
 from recruit.events.operations import record
@@ -27,9 +28,8 @@ from recruit.skills.operations import check_skill_words, resolve_skills
 # free text. A change of any other field leaves the embedding as it is.
 PROFILE_FIELDS = frozenset({"given_name", "family_name", "headline", "summary"})
 
-_COLUMNS = [
-    field.name for field in Candidate._meta.concrete_fields if not field.primary_key
-]
+_FIELDS = frozenset(field.name for field in Candidate._meta.concrete_fields)
+_COLUMNS = sorted(_FIELDS - {Candidate._meta.pk.name})
 
 
 class CandidateExists(Refused):
@@ -85,22 +85,26 @@ def _skill_words(profile: ProfileInput) -> list[str]:
     return [stated.skill for stated in profile.skills or ()]
 
 
-def _check_words(writes: Sequence[ProfileWrite]) -> dict[int, ValidationError]:
-    errors = {}
-    for number, write in enumerate(writes):
-        try:
-            check_skill_words(_skill_words(write.profile))
-        except ValidationError as error:
-            errors[number] = error
-    return errors
+def _put_fields(write: ProfileWrite) -> set[str]:
+    """Put the fields into the row; return those that changed.
 
-
-def _merge(
-    write: ProfileWrite, skills: dict[str, Skill]
-) -> tuple[set[str], ProfileRows]:
-    """Put what is said into the row; return what changed and the parts to replace."""
+    Raise ValidationError for bad fields, and for words that are no skills.
+    """
+    check_skill_words(_skill_words(write.profile))
+    for part in PARTS:
+        part.refuse_many(part.stated(write.profile) or ())
     changed = _assign(write.candidate, write.profile.fields)
-    write.candidate.full_clean(validate_unique=False, validate_constraints=False)
+    # What stays as it is was checked when it was written.
+    write.candidate.full_clean(
+        exclude=_FIELDS - changed, validate_unique=False, validate_constraints=False
+    )
+    return changed
+
+
+def _part_rows(
+    write: ProfileWrite, changed: set[str], skills: dict[str, Skill]
+) -> ProfileRows:
+    """Return the parts to replace, and name them among what changed."""
     rows: ProfileRows = {}
     for part in PARTS:
         stated = part.stated(write.profile)
@@ -111,7 +115,7 @@ def _merge(
             rows[part] = made
             if made or not write.is_new:
                 changed.add(part.name)
-    return changed, rows
+    return rows
 
 
 @transaction.atomic
@@ -124,26 +128,37 @@ def save_profiles(
     that were created and one of all that changed. Raise CandidateExists where a new
     person's source and external id are in use.
     """
-    errors = _check_words(writes)
-    good = [write for number, write in enumerate(writes) if number not in errors]
-    words = [word for write in good for word in _skill_words(write.profile)]
-    skills = resolve_skills(words, actor=actor, happened_at=changed_at)
-    written: list[Written] = []
-    parts: list[tuple[Candidate, ProfileRows]] = []
+    errors: dict[int, ValidationError] = {}
+    changes: dict[int, set[str]] = {}
     for number, write in enumerate(writes):
-        error = errors.get(number)
-        changed: set[str] = set()
-        if error is None:
-            try:
-                changed, rows = _merge(write, skills)
-            except ValidationError as problem:
-                error = problem
-            else:
-                _stamp(write, changed, changed_at)
-                parts.append((write.candidate, rows))
-        is_changed = error is None and (write.is_new or bool(changed))
-        written.append(Written(write.candidate, write.is_new, is_changed, error))
-    _store([row.candidate for row in written if row.is_changed])
+        try:
+            changes[number] = _put_fields(write)
+        except ValidationError as error:
+            errors[number] = error
+    # Only now, so that the words of a refused person do not become skills.
+    words = [
+        word for number in changes for word in _skill_words(writes[number].profile)
+    ]
+    skills = resolve_skills(words, actor=actor, happened_at=changed_at)
+    parts: list[tuple[Candidate, ProfileRows]] = []
+    for number, changed in changes.items():
+        write = writes[number]
+        try:
+            parts.append((write.candidate, _part_rows(write, changed, skills)))
+        except ValidationError as error:
+            errors[number] = error
+        else:
+            _stamp(write, changed, changed_at)
+    written = [
+        Written(
+            write.candidate,
+            write.is_new,
+            is_changed=number not in errors and (write.is_new or bool(changes[number])),
+            error=errors.get(number),
+        )
+        for number, write in enumerate(writes)
+    ]
+    _store([row for row in written if row.is_changed])
     for part in PARTS:
         part.replace([(who, rows[part]) for who, rows in parts if part in rows])
     _record(written, actor, changed_at)
@@ -160,14 +175,13 @@ def _stamp(write: ProfileWrite, changed: set[str], changed_at: datetime) -> None
         candidate.version += 1
 
 
-def _store(candidates: list[Candidate]) -> None:
-    if not candidates:
-        return
+def _store(written: list[Written]) -> None:
     try:
         with transaction.atomic():
-            # One statement for new and changed rows alike.
+            copy_rows(Candidate, [row.candidate for row in written if row.is_new])
+            # One statement for all, where saving each would take one for each.
             Candidate.objects.bulk_create(
-                candidates,
+                [row.candidate for row in written if not row.is_new],
                 update_conflicts=True,
                 unique_fields=["id"],
                 update_fields=_COLUMNS,

@@ -24,6 +24,7 @@ from recruit.candidates.models import (
     Education,
     Experience,
 )
+from recruit.common.copying import copy_rows
 from recruit.skills.models import Skill
 
 S = TypeVar("S")
@@ -51,6 +52,14 @@ class Part(ABC, Generic[S, M]):
         self, candidate: Candidate, stated: Sequence[S], skills: Mapping[str, Skill]
     ) -> list[M]:
         """Return checked, unsaved rows. Raise ValidationError naming the part."""
+        self.refuse_many(stated)
+        made = self.merged([self.row(candidate, one, skills) for one in stated])
+        for number, row in enumerate(made, start=1):
+            self.check(row, number)
+        return made
+
+    def refuse_many(self, stated: Sequence[S]) -> None:
+        """Raise ValidationError for more entries than one person can have."""
         if len(stated) > MOST_ROWS:
             raise ValidationError(
                 {
@@ -58,10 +67,6 @@ class Part(ABC, Generic[S, M]):
                     % {"count": len(stated), "most": MOST_ROWS}
                 }
             )
-        made = self.merged([self.row(candidate, one, skills) for one in stated])
-        for number, row in enumerate(made, start=1):
-            self.check(row, number)
-        return made
 
     def merged(self, rows: list[M]) -> list[M]:
         """Return the rows without those that say the same twice."""
@@ -100,12 +105,15 @@ class Part(ABC, Generic[S, M]):
                 row.candidate_id = candidate.pk  # type: ignore[attr-defined]
                 if hasattr(row, "position"):
                     row.position = position
-        self.model._default_manager.bulk_create(
-            [row for _candidate, rows in changes for row in rows], batch_size=2000
-        )
+        copy_rows(self.model, [row for _candidate, rows in changes for row in rows])
         for candidate, _rows in changes:
             # What was prefetched is no longer so.
             getattr(candidate, "_prefetched_objects_cache", {}).pop(self.name, None)
+
+
+# What is known of a skill beside its name, where it was found to be in order.
+MOST_SOUND_VALUES = 10_000
+_sound_values: set[tuple[object, ...]] = set()
 
 
 class Skills(Part[SkillInput, CandidateSkill]):
@@ -120,13 +128,21 @@ class Skills(Part[SkillInput, CandidateSkill]):
         self, candidate: Candidate, stated: SkillInput, skills: Mapping[str, Skill]
     ) -> CandidateSkill:
         return CandidateSkill(
-            candidate=candidate,
-            skill=skills[stated.skill],
+            candidate_id=candidate.pk,
+            skill_id=skills[stated.skill].pk,
             proficiency=stated.proficiency,
             years=stated.years,
             last_used=stated.last_used,
             origin=stated.origin,
         )
+
+    def check(self, row: CandidateSkill, number: int) -> None:
+        """Raise ValidationError; the same few values come again in a long import."""
+        values = (row.proficiency, row.years, row.last_used, row.origin)
+        if values not in _sound_values:
+            super().check(row, number)
+            if len(_sound_values) < MOST_SOUND_VALUES:
+                _sound_values.add(values)
 
     def merged(self, rows: list[CandidateSkill]) -> list[CandidateSkill]:
         """Keep the first of the rows whose words lead to one skill."""

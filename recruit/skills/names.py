@@ -1,6 +1,7 @@
 """Words of skills made comparable."""
 
 import re
+from functools import lru_cache
 
 from recruit.common.text import fold
 
@@ -20,11 +21,19 @@ def skill_key(text: str) -> str:
     "+", "#" and inner full stops do ("c++", "node.js"), and so does a leading one
     (".net").
     """
+    # An import asks for the same words again and again; running text is not kept.
+    return _short_key(text) if len(text) <= SKILL_LENGTH else _key(text)
+
+
+def _key(text: str) -> str:
     folded = _SEPARATORS.sub(" ", fold(text))
     stripped = folded.strip(_EDGES)
     if folded.startswith(".") and stripped[:1].isalnum():
         return f".{stripped}"
     return stripped
+
+
+_short_key = lru_cache(maxsize=20_000)(_key)
 
 
 def without_version(key: str) -> str:
