@@ -3,12 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-# A home of its own, named before the settings load: the tests run beside the
-# platform and leave its data alone.
-os.environ["RECRUIT_HOME"] = str(Path(__file__).parents[1] / "var" / "test")
 
 import pytest
 from django.conf import settings

@@ -1,0 +1,14 @@
+"""The platform's settings, with a home of its own for what tests write.
+
+pytest-django reads the settings before any conftest is read: only here is the home
+named in time. The tests run beside the platform and leave its data alone.
+"""
+
+import os
+from pathlib import Path
+
+os.environ["RECRUIT_HOME"] = str(Path(__file__).parents[1] / "var" / "test")
+# For the processes that tests start with homes of their own.
+os.environ["DJANGO_SETTINGS_MODULE"] = "recruit.settings"
+
+from recruit.settings import *  # noqa: F403
