@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "recruit.candidates",
     "recruit.applications",
     "recruit.imports",
+    "recruit.demo",
     "recruit.api",
 ]
 

@@ -1,0 +1,1 @@
+"""Demo data: jobs, people and pipelines of our own invention."""
