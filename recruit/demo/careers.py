@@ -21,6 +21,7 @@ MONTHS_AT = {
 }
 DEEDS_OF = {Level.JUNIOR: 0, Level.MID: 1, Level.SENIOR: 1, Level.LEAD: 2}
 SKILLS_AT = {Level.JUNIOR: 2, Level.MID: 4, Level.SENIOR: 6, Level.LEAD: 6}
+TRIES = 12  # to say something that nobody has said
 LONG_POST = 48  # months after which people often change employer at one level
 STATED = 0.86  # share of years, proficiencies and last uses that people state
 
@@ -71,29 +72,57 @@ def posts_of(
 
 
 def experience_of(
-    posts: Sequence[Post], today: date, style: CareerStyle, chance: Random
+    posts: Sequence[Post],
+    today: date,
+    style: CareerStyle,
+    chance: Random,
+    said: set[str],
 ) -> list[ExperienceInput]:
-    """Return the posts written out: who for, when, and what was done there."""
-    done: set[str] = set()
+    """Return the posts written out: who for, when, and what was done there.
+
+    What others have said already is avoided, and this is added to it.
+    """
+    told: set[str] = set()  # patterns: nobody tells the same twice
     employers: dict[str, list[str]] = {}
     written = []
     for number, post in enumerate(posts):
+        field = post.field
         names = employers.setdefault(
-            post.field.key, pick(post.field.employers, 99, chance)
+            field.key, pick(field.employers, len(field.employers), chance)
         )
         count = max(2, style.deeds - number // 2)
-        deeds = pick([deed for deed in _deeds(post) if deed not in done], count, chance)
-        done.update(deeds)
+        deeds = _sentences(_deeds(post), count, chance, told, said)
         written.append(
             ExperienceInput(
                 title=post.title,
                 organisation=names[number % len(names)],
                 started_on=months_before(today, post.began),
                 ended_on=months_before(today, post.ended) if post.ended else None,
-                description="\n".join(expand(deed, chance) for deed in deeds),
+                description="\n".join(deeds),
             )
         )
     return written
+
+
+def _sentences(
+    patterns: Sequence[str],
+    count: int,
+    chance: Random,
+    told: set[str],
+    said: set[str],
+) -> list[str]:
+    sentences: dict[str, str] = {}
+    for only_new in (True, False):
+        for pattern in pick(patterns, len(patterns), chance):
+            if len(sentences) == count:
+                break
+            tries = [expand(pattern, chance) for _ in range(TRIES)]
+            unsaid = [one for one in tries if one not in said or not only_new]
+            if pattern not in told and unsaid:
+                told.add(pattern)
+                sentences[pattern] = unsaid[0]
+    said.update(sentences.values())
+    return list(sentences.values())
 
 
 def _deeds(post: Post) -> list[str]:

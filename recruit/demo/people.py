@@ -71,6 +71,7 @@ class _Setting:
     now: datetime
     seed: int
     names: Iterator[tuple[Origin, str, str]]
+    said: set[str]  # sentences, so that hardly anybody repeats another's
 
     def name(self) -> tuple[Origin, str, str]:
         """Return an origin with a given and a family name that nobody else has."""
@@ -83,7 +84,7 @@ class _Setting:
 
 def people(content: Content, now: datetime, seed: int) -> list[DemoCandidate]:
     """Return all people: by field, those who changed it, twins, the little known."""
-    setting = _Setting(content, now, seed, _names(content))
+    setting = _Setting(content, now, seed, _names(content), set())
     in_fields = [
         _in_field(setting, field, number)
         for field in content.fields
@@ -201,7 +202,7 @@ def _profile(
     return ProfileInput(
         fields=CandidateFields(headline=headline, summary=summary),
         skills=skills,
-        experience=experience_of(posts, today, style, chance),
+        experience=experience_of(posts, today, style, chance, setting.said),
         education=education_of(posts, today, setting.content, chance),
     )
 
@@ -266,7 +267,14 @@ def _swapped(given: str, family: str) -> tuple[str, str]:
     return family, given
 
 
-SPELLINGS = (_without_accents, _initial, _swapped, _without_accents, _initial)
+def _respelt(given: str, family: str, number: int) -> tuple[str, str]:
+    """Return the name in the next spelling in which it differs."""
+    turned = (*SPELLINGS[number % len(SPELLINGS) :], *SPELLINGS)
+    spelt = (spell(given, family) for spell in turned)
+    return next(name for name in spelt if name != (given, family))
+
+
+SPELLINGS = (_without_accents, _initial, _swapped)
 TWIN_EVERY = 53  # person of a field, counted through
 
 
@@ -274,12 +282,12 @@ def _twins(
     setting: _Setting, in_fields: list[DemoCandidate]
 ) -> Iterator[DemoCandidate]:
     """Yield people a second time: name spelt otherwise, new address, less said."""
-    for spell, first in zip(SPELLINGS, in_fields[7::TWIN_EVERY], strict=False):
+    for number, first in enumerate(in_fields[7::TWIN_EVERY]):
         external_id = f"{first.external_id}-again"
         chance = setting.chance(external_id)
         fields = first.profile.fields.copy()
         given, family = fields["given_name"], fields["family_name"]
-        fields["given_name"], fields["family_name"] = spell(given, family)
+        fields["given_name"], fields["family_name"] = _respelt(given, family, number)
         fields["emails"] = [email_of(given, family, external_id, chance)]
         fields["external_id"] = external_id
         fields["last_contact_at"] = None

@@ -4,6 +4,7 @@ import pytest
 
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import ActorKind
+from recruit.common.ids import uuid7
 from recruit.skills.editing import set_labels
 from recruit.skills.models import Skill, SkillLabel
 from recruit.skills.names import SKILL_LENGTH, skill_key
@@ -80,7 +81,7 @@ class TestVocabularyFile:
     )
     def test_finds_no_skill_in_everyday_words(self, text):
         labels = [
-            (skill_key(word), entry.name)
+            (skill_key(word), uuid7())
             for entry in read_vocabulary()
             for word in (entry.name, *entry.aliases)
             if word not in entry.list_only
