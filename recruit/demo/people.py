@@ -44,7 +44,7 @@ SOURCE: Final = "demo"
 
 J, M, S, L = Level
 # The people of one field: juniors, experienced, seniors and leads.
-LEVELS = (M, S, J, M, L, S, M, J, S, M, L, J, S, M, S, L, M)
+LEVELS = (M, S, J, M, L, S, M, S, S, M, L, J, S, M, S, L, M)
 RARE_EVERY = 6  # holds a skill unusual for the field, which some jobs exclude
 STALE_EVERY = 9  # last heard of years ago
 LONG_EVERY = 8  # writes at length
