@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "recruit.deployment.middleware.DatabaseOutageMiddleware",
 ]
 
 ROOT_URLCONF = "recruit.urls"

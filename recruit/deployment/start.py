@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 
 from django.apps import apps
 from django.conf import settings
@@ -85,7 +86,7 @@ def load_vocabulary(running: Phase) -> None:
     if "load_vocabulary" not in get_commands():
         running.result = "none"
         return
-    call_command("load_vocabulary", verbosity=0)
+    call_command("load_vocabulary", stdout=StringIO())
 
 
 def make_administrator(running: Phase) -> FirstAccount:
