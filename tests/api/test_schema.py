@@ -1,0 +1,108 @@
+"""The OpenAPI schema says what the API does."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
+
+from tests.api.caller import Caller, assert_problem
+from tests.api.test_candidates import FULL as CANDIDATE
+from tests.api.test_jobs import FULL as JOB
+from tests.factories import make_application, make_candidate, make_job
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    generated: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return generated
+
+
+def assert_matches(schema: dict[str, Any], reference: str, body: object) -> None:
+    wanted = {**schema, "$ref": reference}
+    errors = [error.message for error in Draft202012Validator(wanted).iter_errors(body)]
+    assert errors == []
+
+
+def answer_of(schema: dict[str, Any], path: str, method: str, status: int) -> str:
+    """Return the reference of what an operation answers with a status."""
+    answers = schema["paths"][f"/api/v1{path}"][method]["responses"][str(status)]
+    (content,) = answers["content"].values()
+    reference: str = content["schema"]["$ref"]
+    return reference
+
+
+class TestGeneration:
+    def test_warns_of_nothing(self, capsys):
+        call_command("spectacular", validate=True, fail_on_warn=True)
+
+        assert "Warning" not in capsys.readouterr().err
+
+    def test_names_every_address(self, schema):
+        api = next(
+            one for one in get_resolver().url_patterns if str(one.pattern) == "api/"
+        )
+        stated = {path.removeprefix("/api/") for path in schema["paths"]}
+
+        addresses = {
+            str(one.pattern).replace("<uuid:pk>", "{id}") for one in api.url_patterns
+        }
+
+        assert addresses - stated == {"v1/schema", "v1/docs", ""}
+
+    def test_forbids_unknown_fields_in_bodies(self, schema):
+        bodies = {
+            name: body
+            for name, body in schema["components"]["schemas"].items()
+            if name.endswith("Request")
+        }
+
+        assert bodies
+        assert all(body["additionalProperties"] is False for body in bodies.values())
+
+    def test_says_what_every_operation_does(self, schema):
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                assert operation["summary"]
+                assert {"400", "401", "403"} < set(operation["responses"])
+
+    def test_names_no_other_host(self, client, db):
+        answer = client.get("/api/v1/schema")
+
+        assert answer.status_code == 200
+        assert answer["Content-Type"].startswith("application/vnd.oai.openapi+json")
+        assert b"http" not in answer.content.replace(b'"http"', b"")
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        ("path", "body"), [("/jobs", JOB), ("/candidates", CANDIDATE)]
+    )
+    def test_to_a_new_row_are_as_stated(self, recruiter, schema, path, body):
+        answer = recruiter.post(path, body)
+
+        assert_matches(schema, answer_of(schema, path, "post", 201), answer.json())
+        assert_matches(schema, answer_of(schema, path, "post", 400),
+                       assert_problem(recruiter.post(path, {}), 400))  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "path",
+        ["/jobs", "/candidates", "/applications", "/skills", "/disposition_reasons"],
+    )
+    def test_to_a_list_are_as_stated(self, recruiter: Caller, schema, path):
+        recruiter.post("/jobs", JOB)
+        recruiter.post("/candidates", CANDIDATE)
+        application = make_application(make_job(), make_candidate())
+        moves = f"/applications/{application.pk}/move"
+        recruiter.post(moves, {"to_stage": "interview"})
+
+        answer = recruiter.get(f"{path}?per_page=1")
+
+        assert_matches(schema, answer_of(schema, path, "get", 200), answer.json())
+
+    def test_with_a_problem_are_as_stated(self, recruiter, schema):
+        problem = assert_problem(recruiter.get("/nothing"), 404)
+
+        assert_matches(schema, "#/components/schemas/Problem", problem)
