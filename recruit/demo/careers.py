@@ -21,6 +21,7 @@ MONTHS_AT = {
 }
 DEEDS_OF = {Level.JUNIOR: 0, Level.MID: 1, Level.SENIOR: 1, Level.LEAD: 2}
 SKILLS_AT = {Level.JUNIOR: 2, Level.MID: 4, Level.SENIOR: 6, Level.LEAD: 6}
+FEWEST_DEEDS = 2  # told of a post
 TRIES = 12  # to say something that nobody has said
 LONG_POST = 48  # months after which people often change employer at one level
 STATED = 0.86  # share of years, proficiencies and last uses that people state
@@ -90,7 +91,7 @@ def experience_of(
         names = employers.setdefault(
             field.key, pick(field.employers, len(field.employers), chance)
         )
-        count = max(2, style.deeds - number // 2)
+        count = max(FEWEST_DEEDS, style.deeds - number // 2)
         deeds = _sentences(_deeds(post), count, chance, told, said)
         written.append(
             ExperienceInput(
@@ -111,18 +112,22 @@ def _sentences(
     told: set[str],
     said: set[str],
 ) -> list[str]:
-    sentences: dict[str, str] = {}
-    for only_new in (True, False):
-        for pattern in pick(patterns, len(patterns), chance):
-            if len(sentences) == count:
-                break
-            tries = [expand(pattern, chance) for _ in range(TRIES)]
-            unsaid = [one for one in tries if one not in said or not only_new]
-            if pattern not in told and unsaid:
-                told.add(pattern)
-                sentences[pattern] = unsaid[0]
-    said.update(sentences.values())
-    return list(sentences.values())
+    """Return sentences of patterns not told yet; of others only to reach the least."""
+    fresh = [pattern for pattern in patterns if pattern not in told]
+    sentences: list[str] = []
+    for pattern in pick(fresh, len(fresh), chance):
+        if len(sentences) < count and (sentence := _unsaid(pattern, chance, said)):
+            told.add(pattern)
+            sentences.append(sentence)
+    for pattern in pick(patterns, FEWEST_DEEDS - len(sentences), chance):
+        sentences.append(_unsaid(pattern, chance, said) or expand(pattern, chance))
+    said.update(sentences)
+    return sentences
+
+
+def _unsaid(pattern: str, chance: Random, said: set[str]) -> str:
+    tries = (expand(pattern, chance) for _ in range(TRIES))
+    return next((sentence for sentence in tries if sentence not in said), "")
 
 
 def _deeds(post: Post) -> list[str]:

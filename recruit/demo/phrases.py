@@ -1,6 +1,7 @@
 """Sentences made from patterns.
 
-A pattern holds choices and numbers: "Led [a|one] team of {4-12} in {2000-2020/5}".
+A pattern holds choices and numbers:
+"Led [a|one] team of {4-12} for {1000-9000/500} days".
 """
 
 import re
@@ -20,7 +21,7 @@ def expand(pattern: str, chance: Random, words: Mapping[str, str] | None = None)
         text = text.replace(f"[{name}]", word)
     while _CHOICE.search(text):  # from the inside out, so that choices may nest
         text = _CHOICE.sub(lambda found: chance.choice(found[1].split("|")), text)
-    text = _NUMBER.sub(lambda found: str(_number(found, chance)), text)
+    text = _NUMBER.sub(lambda found: f"{_number(found, chance):,}", text)
     return _AN.sub(r"\1n ", text)
 
 
@@ -32,7 +33,7 @@ def _number(found: re.Match[str], chance: Random) -> int:
 
 def pick(options: Sequence[str], count: int, chance: Random) -> list[str]:
     """Return up to count different options in chance order."""
-    return chance.sample(options, min(count, len(options)))
+    return chance.sample(options, max(0, min(count, len(options))))
 
 
 def happens(share: float, chance: Random) -> bool:

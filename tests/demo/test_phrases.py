@@ -11,7 +11,7 @@ def chance(seed: int) -> Random:
 
 class TestExpand:
     def test_is_the_same_for_the_same_seed(self):
-        pattern = "Led [a|one] team of {4-12} in {2000-2020/5}."
+        pattern = "Led [a|one] team of {4-12} for {1000-9000/500} euro."
 
         assert expand(pattern, chance(1)) == expand(pattern, chance(1))
 
@@ -22,6 +22,9 @@ class TestExpand:
         numbers = {int(expand("{10-30/10}", chance(seed))) for seed in range(50)}
 
         assert numbers == {10, 20, 30}
+
+    def test_groups_the_digits_of_large_numbers(self):
+        assert expand("{1200},000 euro", chance(1)) == "1,200,000 euro"
 
     def test_lets_choices_hold_numbers_and_choices(self):
         assert expand("[{7} [a|a]|{7} a]", chance(1)) == "7 a"
