@@ -32,7 +32,9 @@ class DatabaseOutageMiddleware:
         if not is_outage(exception):
             return None
         sentence = _("The database is restarting. Please try again in a few seconds.")
-        response = _as_problem(sentence) if _is_api(request) else _as_page(sentence)
+        response = (
+            _as_problem(request, sentence) if _is_api(request) else _as_page(sentence)
+        )
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
         return response
 
@@ -53,13 +55,17 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def _as_problem(sentence: str) -> HttpResponse:
+def _as_problem(request: HttpRequest, sentence: str) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE
     problem = {
         "type": "about:blank",
         "title": status.phrase,
         "status": status.value,
         "detail": sentence,
+        "instance": request.path,
+        "errors": [
+            {"field": None, "message": sentence, "code": "database_unavailable"}
+        ],
     }
     return JsonResponse(problem, status=status, content_type="application/problem+json")
 

@@ -1,6 +1,7 @@
 """Who is let in: sessions, tokens, scopes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 JOBS = "/api/v1/jobs"
 
 
-def call(secret: str, scheme: str = "Bearer") -> object:
+def call(secret: str, scheme: str = "Bearer") -> Any:
     return Client().get(JOBS, headers={"authorization": f"{scheme} {secret}"})
 
 
@@ -30,7 +31,9 @@ class TestToken:
 
         recruiter.get("/jobs")
 
-        assert ApiToken.objects.get().last_used_at >= before
+        last_used_at = ApiToken.objects.get().last_used_at
+        assert last_used_at is not None
+        assert last_used_at >= before
 
     @pytest.mark.parametrize("secret", ["", "x", "é", "x" * 5000, "a b"])
     def test_that_is_unknown_is_a_401(self, secret):

@@ -23,7 +23,7 @@ fuzzed = settings(
     suppress_health_check=list(HealthCheck),
 )
 
-NASTY = st.sampled_from(
+NASTY: st.SearchStrategy[Any] = st.sampled_from(
     [
         "\x00", "a\x00b", "\u202e", "9" * 400, "0000-00-00", "9999-12-31", "-1", "null",
         "=cmd|'/c calc'!A1", "<script>", "’", "İ", "ﬀ", "\ud800", "2026-02-30",
