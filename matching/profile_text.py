@@ -111,14 +111,6 @@ def redacted(candidate: CandidateContent) -> CandidateContent:
     )
 
 
-def free_text(candidate: CandidateContent) -> str:
-    """Return what a candidate says about their work besides skills."""
-    told = (f"{held.title} {held.description}" for held in candidate.experience)
-    return " ".join(
-        (candidate.headline, candidate.summary, *told, *candidate.documents)
-    )
-
-
 def digest(text: str) -> str:
     """Return the digest by which two profile texts are told apart."""
     return sha256(text.encode()).hexdigest()

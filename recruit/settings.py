@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "recruit.imports",
     "recruit.demo",
     "recruit.api",
+    "matching",
 ]
 
 MIDDLEWARE = [
@@ -252,3 +253,8 @@ LOGGING = logging_settings(HOME)
 # Tasks: matching/tasks.py and its like are found by name.
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# Matching: a sentence-transformers folder of 384 dimensions instead of the packaged
+# encoder.
+
+ENCODER_MODEL = env("ENCODER_MODEL", default="")

@@ -1,0 +1,44 @@
+"""Bring search rows and embeddings up to date by hand."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from matching.conf import EncoderSettings, encoder_settings
+from matching.indexing import index_subjects
+from matching.upkeep import count_stale, differing, index_stale
+
+
+class Command(BaseCommand):
+    help = (
+        "Encode jobs, candidates and skills whose vectors are missing or stale, and"
+        " return when nothing is. With --verify, also compare every text with the one"
+        " that was encoded, and encode those that differ."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--verify", action="store_true", help="find changes that went unnoticed"
+        )
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        settings = encoder_settings()
+        self.stdout.write(f"Encoder {settings.identity}")
+        with tqdm(
+            total=count_stale(settings), unit=" profiles", file=sys.stderr
+        ) as bar:
+            indexed = index_stale(settings, after_batch=bar.update)
+        self.stdout.write(f"{indexed} profiles indexed; nothing is stale.")
+        if options["verify"]:
+            self._verify(settings)
+
+    def _verify(self, settings: EncoderSettings) -> None:
+        with tqdm(unit=" texts", desc="Comparing", file=sys.stderr) as bar:
+            found = differing(settings, after_batch=bar.update)
+        for subjects, subject_id in found:
+            self.stdout.write(f"{subjects.name}: {subject_id} differs")
+        for subjects, subject_id in found:
+            index_subjects(subjects, [subject_id], settings=settings)
+        self.stdout.write(f"{len(found)} texts differed; they are encoded anew.")

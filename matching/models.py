@@ -1,0 +1,194 @@
+"""Tables of matching: embeddings and search rows.
+
+They are matching's own, keyed by the id of what they speak of, without foreign keys
+in or out, without triggers, and written only by indexing: so they can be thrown away
+and made anew, and distributed over servers by their first key.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField
+
+from matching.conf import DIMENSIONS
+from matching.querysets import (
+    CandidateEmbeddingQuerySet,
+    CandidateSearchQuerySet,
+    JobEmbeddingQuerySet,
+    ParkedProfileQuerySet,
+    SkillEmbeddingQuerySet,
+)
+
+IDENTITY_LENGTH = 200
+DIGEST_LENGTH = 64
+
+
+class Embedding(models.Model):
+    """A stored vector with its origin."""
+
+    encoder = models.CharField(max_length=IDENTITY_LENGTH)
+    vector = HalfVectorField(dimensions=DIMENSIONS)
+    text_digest = models.CharField(max_length=DIGEST_LENGTH)
+    token_count = models.PositiveIntegerField()
+    # The moment of the change that was encoded. Compared for equality.
+    stamp = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class CandidateEmbedding(Embedding):
+    """The document vector of a candidate; one HNSW index per encoder (indexing)."""
+
+    pk = models.CompositePrimaryKey("candidate_id", "encoder")
+    candidate_id = models.UUIDField()
+
+    objects = CandidateEmbeddingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("candidate embedding")
+        verbose_name_plural = _("candidate embeddings")
+        indexes = [
+            models.Index(
+                fields=["text_digest", "encoder"], name="candidate_embeddings_by_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id} {self.encoder}"
+
+
+class JobEmbedding(Embedding):
+    """The query vector of a job."""
+
+    pk = models.CompositePrimaryKey("job_id", "encoder")
+    job_id = models.UUIDField()
+
+    objects = JobEmbeddingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job embedding")
+        verbose_name_plural = _("job embeddings")
+        indexes = [
+            models.Index(
+                fields=["text_digest", "encoder"], name="job_embeddings_by_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} {self.encoder}"
+
+
+class SkillEmbedding(Embedding):
+    """The vector of a skill's name, by which near skills are found."""
+
+    pk = models.CompositePrimaryKey("skill_id", "encoder")
+    skill_id = models.UUIDField()
+
+    objects = SkillEmbeddingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("skill embedding")
+        verbose_name_plural = _("skill embeddings")
+        indexes = [
+            models.Index(
+                fields=["text_digest", "encoder"], name="skill_embeddings_by_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill_id} {self.encoder}"
+
+
+class CandidateSearch(models.Model):
+    """What candidates are filtered and found by; one row each, no vector in it.
+
+    Apart from the vector because an UPDATE of any column enters the row's vector
+    into the HNSW index again.
+    """
+
+    candidate_id = models.UUIDField(primary_key=True)
+    candidate_version = models.PositiveIntegerField()
+    words = SearchVectorField()
+    skill_ids = ArrayField(models.UUIDField())
+    skill_count = models.PositiveIntegerField()
+    word_count = models.PositiveIntegerField()
+    has_enough_data = models.BooleanField()
+    country = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=255, blank=True)
+    open_to_remote = models.BooleanField()
+    salary_expectation = models.DecimalField(max_digits=11, decimal_places=2, null=True)
+    salary_currency = models.CharField(max_length=3, blank=True)
+    available_from = models.DateField(null=True)
+    languages = ArrayField(models.CharField(max_length=3))
+    source = models.CharField(max_length=100, blank=True)
+    last_contact_at = models.DateTimeField(null=True)
+
+    objects = CandidateSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("candidate search row")
+        verbose_name_plural = _("candidate search rows")
+        indexes = [
+            GinIndex(fields=["words"], name="candidate_search_words"),
+            GinIndex(fields=["skill_ids"], name="candidate_search_skills"),
+            models.Index(
+                fields=["candidate_id"],
+                condition=Q(has_enough_data=False),
+                name="candidate_search_thin",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.candidate_id)
+
+
+class ParkedProfile(models.Model):
+    """A candidate or job whose text could not be encoded; tried again once edited."""
+
+    pk = models.CompositePrimaryKey("subject_id", "encoder")
+    subject_id = models.UUIDField()
+    encoder = models.CharField(max_length=IDENTITY_LENGTH)
+    stamp = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    parked_at = models.DateTimeField()
+
+    objects = ParkedProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("parked profile")
+        verbose_name_plural = _("parked profiles")
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.reason}"
+
+
+class EmbeddingListing(models.Model):
+    """Embeddings of all kinds as the admin site shows them: no vector, one key.
+
+    A database view, because the admin site knows no composite keys.
+    """
+
+    key = models.CharField(primary_key=True, max_length=300)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices={"candidate": _("candidate"), "job": _("job"), "skill": _("skill")},
+    )
+    subject_id = models.UUIDField(_("id"))
+    encoder = models.CharField(_("encoder"), max_length=IDENTITY_LENGTH)
+    text_digest = models.CharField(_("text digest"), max_length=DIGEST_LENGTH)
+    token_count = models.IntegerField(_("tokens"), null=True)
+    stamp = models.DateTimeField(_("profile of"), null=True)
+
+    class Meta:
+        managed = False
+        db_table = "matching_embedding_listing"
+        verbose_name = _("embedding")
+        verbose_name_plural = _("embeddings")
+
+    def __str__(self) -> str:
+        return self.key

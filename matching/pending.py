@@ -1,0 +1,79 @@
+"""The event log, read by indexing: pending rows to search rows and tasks."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from matching import queue
+from matching.search_rows import refresh_search_rows
+from matching.subjects import CANDIDATES, JOBS, SKILLS
+from recruit.candidates.models import CandidateSkill
+from recruit.events.choices import Happened, Reader
+from recruit.events.models import Event, PendingEvent
+from recruit.jobs.models import JobSkill
+
+EVENTS_AT_ONCE = 100
+
+# So many search rows are written at once; those of a bulk operation in tasks.
+ROWS_AT_ONCE = 200
+
+PROFILE_CHANGES = {
+    Happened.CANDIDATE_CREATED,
+    Happened.CANDIDATE_CHANGED,
+    Happened.CANDIDATE_ERASED,
+}
+JOB_CHANGES = {Happened.JOB_CREATED, Happened.JOB_CHANGED}
+
+
+def read_pending() -> None:
+    """Take every pending event; nothing is lost if this is stopped half-way."""
+    while _read_some():
+        pass
+
+
+@transaction.atomic
+def _read_some() -> int:
+    pending = list(PendingEvent.objects.of(Reader.INDEXING).taken(EVENTS_AT_ONCE))
+    events = [row.event for row in pending]
+    skill_ids = _skills(events, Happened.SKILL_CHANGED)
+    candidate_ids = _holders(skill_ids) | {
+        candidate_id
+        for event in events
+        if event.kind in PROFILE_CHANGES
+        for candidate_id in event.candidate_ids
+    }
+    job_ids = _requiring(skill_ids) | {
+        job_id
+        for event in events
+        if event.kind in JOB_CHANGES
+        for job_id in event.job_ids
+    }
+    queue.index(JOBS, job_ids)
+    if len(candidate_ids) <= ROWS_AT_ONCE:
+        refresh_search_rows(candidate_ids)
+    else:
+        queue.refresh(candidate_ids)
+    queue.index(CANDIDATES, candidate_ids)
+    queue.index(SKILLS, skill_ids | _skills(events, Happened.SKILL_CREATED))
+    PendingEvent.objects.filter(pk__in=[row.pk for row in pending]).delete()
+    return len(pending)
+
+
+def _skills(events: Iterable[Event], kind: Happened) -> set[UUID]:
+    return {
+        UUID(skill_id)
+        for event in events
+        if event.kind == kind
+        for skill_id in event.details.get("skills", ())
+    }
+
+
+def _holders(skill_ids: Collection[UUID]) -> set[UUID]:
+    held = CandidateSkill.objects.filter(skill_id__in=skill_ids)
+    return set(held.values_list("candidate_id", flat=True)) if skill_ids else set()
+
+
+def _requiring(skill_ids: Collection[UUID]) -> set[UUID]:
+    required = JobSkill.objects.filter(skill_id__in=skill_ids)
+    return set(required.values_list("job_id", flat=True)) if skill_ids else set()

@@ -1,0 +1,41 @@
+"""Named conditions on matching's own tables."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from matching import models as rows
+
+
+class CandidateEmbeddingQuerySet(models.QuerySet["rows.CandidateEmbedding"]):
+    def of_encoder(self, identity: str) -> "CandidateEmbeddingQuerySet":
+        return self.filter(encoder=identity)
+
+    def of_candidates(self, ids: Collection[UUID]) -> "CandidateEmbeddingQuerySet":
+        return self.filter(candidate_id__in=ids)
+
+
+class JobEmbeddingQuerySet(models.QuerySet["rows.JobEmbedding"]):
+    def of_encoder(self, identity: str) -> "JobEmbeddingQuerySet":
+        return self.filter(encoder=identity)
+
+    def of_jobs(self, ids: Collection[UUID]) -> "JobEmbeddingQuerySet":
+        return self.filter(job_id__in=ids)
+
+
+class SkillEmbeddingQuerySet(models.QuerySet["rows.SkillEmbedding"]):
+    def of_encoder(self, identity: str) -> "SkillEmbeddingQuerySet":
+        return self.filter(encoder=identity)
+
+
+class CandidateSearchQuerySet(models.QuerySet["rows.CandidateSearch"]):
+    def of_candidates(self, ids: Collection[UUID]) -> "CandidateSearchQuerySet":
+        return self.filter(candidate_id__in=ids)
+
+
+class ParkedProfileQuerySet(models.QuerySet["rows.ParkedProfile"]):
+    def of_encoder(self, identity: str) -> "ParkedProfileQuerySet":
+        return self.filter(encoder=identity)

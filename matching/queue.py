@@ -1,0 +1,99 @@
+"""What is put into the task queue, in the transaction of the caller.
+
+The worker's tasks run on connections of its own; these are put on Django's, so that
+a task appears if and only if what it is about was committed.
+"""
+
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
+
+from matching.batches import in_batches
+from matching.subjects import CANDIDATES, JOBS, SKILLS, Subjects
+
+QUEUE = "default"
+READ_PENDING_EVENTS = "matching.tasks.read_pending_events"
+REFRESH_SEARCH_ROWS = "matching.tasks.refresh_search_rows_of"
+INDEX = "matching.tasks.index"
+
+# A task ends within seconds, so that what is more urgent waits no longer than that.
+ROWS_IN_A_TASK = 128
+SEARCH_ROWS_IN_A_TASK = 500
+
+READING_PRIORITY = 50
+SEARCH_ROWS_PRIORITY = 30
+PRIORITIES = {JOBS.name: 40, CANDIDATES.name: 0, SKILLS.name: -10}
+
+
+def read_events_soon() -> None:
+    """Queue the reading of pending events, unless it is queued already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        _defer([_task(READ_PENDING_EVENTS, READING_PRIORITY, READ_PENDING_EVENTS)])
+
+
+def index(subjects: Subjects, ids: Collection[UUID]) -> None:
+    """Queue the encoding of these rows, in pieces that any worker takes."""
+    index_in_pieces(subjects, sorted(ids), ROWS_IN_A_TASK)
+
+
+def index_in_pieces(subjects: Subjects, ids: Sequence[UUID], size: int) -> None:
+    """Queue the encoding of these rows, `size` in a task."""
+    _defer(
+        [
+            _task(
+                INDEX,
+                PRIORITIES[subjects.name],
+                kind=subjects.name,
+                ids=[str(subject_id) for subject_id in piece],
+            )
+            for piece in in_batches(ids, size)
+        ]
+    )
+
+
+def refresh(ids: Collection[UUID]) -> None:
+    """Queue the writing of search rows."""
+    _defer(
+        [
+            _task(
+                REFRESH_SEARCH_ROWS,
+                SEARCH_ROWS_PRIORITY,
+                ids=[str(candidate_id) for candidate_id in piece],
+            )
+            for piece in in_batches(sorted(ids), SEARCH_ROWS_IN_A_TASK)
+        ]
+    )
+
+
+def is_indexing() -> bool:
+    """Tell whether tasks of encoding wait or run."""
+    tasks = ProcrastinateJob.objects.filter(task_name=INDEX)
+    return tasks.filter(status__in=["todo", "doing"]).exists()
+
+
+def _task(
+    name: str, priority: int, queueing_lock: str | None = None, **arguments: Any
+) -> Job:
+    return Job(
+        task_name=name,
+        priority=priority,
+        queueing_lock=queueing_lock,
+        lock=None,
+        queue=QUEUE,
+        task_kwargs=arguments,
+    )
+
+
+def _defer(tasks: list[Job]) -> None:
+    if tasks:
+        connector = cast("BaseConnector", DjangoConnector())
+        JobManager(connector).batch_defer_jobs(tasks)

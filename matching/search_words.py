@@ -1,0 +1,74 @@
+"""Words as the full-text search keeps and looks for them.
+
+Names and skills are kept as they are written, all texts also by their English stems,
+so that "welding" finds "welder" and "Will" or "IT" are found though they are common
+words.
+"""
+
+import re
+from collections import Counter
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+from django.db.models.expressions import CombinedExpression
+
+from recruit.common.text import fold
+
+EXACT = "simple"
+STEMMED = "english"
+
+# A text search vector holds at most 1 MB. This many bytes of words and positions
+# stay below it with compound words counted twice.
+MOST_BYTES = 400_000
+POSITION_BYTES = 2
+MOST_UTF8_BYTES = 4
+MOST_POSITIONS = 256  # of one word; PostgreSQL keeps no more
+
+# Words that the parser would cut down to one letter, or take for a file's path.
+_SPELT_OUT = (
+    (re.compile(r"\bc\+\+"), "cplusplus "),
+    (re.compile(r"\b([cfj])#"), r"\1sharp "),
+    (re.compile(r"(?<!\w)\.net\b"), "dotnet"),
+    (re.compile(r"[/\\]"), " "),
+)
+
+
+def searchable(text: str) -> str:
+    """Return text without case, accents and what the parser misreads."""
+    folded = fold(text.replace("\x00", " "))
+    for pattern, spelt_out in _SPELT_OUT:
+        folded = pattern.sub(spelt_out, folded)
+    return folded
+
+
+def search_vector(
+    *, names: str, skills: str, headline: str, texts: str
+) -> CombinedExpression:
+    """Return the expression that makes the search vector of a candidate."""
+    names, skills = searchable(names), searchable(skills)
+    headline = searchable(headline)
+    everything = fitting(" ".join((names, skills, headline, searchable(texts))))
+    return (
+        SearchVector(Value(names), config=EXACT, weight="A")
+        + SearchVector(Value(skills), config=EXACT, weight="B")
+        + SearchVector(Value(headline), config=STEMMED, weight="B")
+        + SearchVector(Value(everything), config=STEMMED, weight="D")
+    )
+
+
+def fitting(text: str) -> str:
+    """Return the longest beginning whose words fit into a search vector."""
+    if len(text) < MOST_BYTES // (POSITION_BYTES + MOST_UTF8_BYTES):
+        return text
+    size = 0
+    positions: Counter[str] = Counter()
+    words = text.split()
+    for number, word in enumerate(words):
+        positions[word] += 1
+        if positions[word] == 1:
+            size += len(word.encode()) + 2 * POSITION_BYTES
+        if positions[word] <= MOST_POSITIONS:
+            size += POSITION_BYTES
+        if size > MOST_BYTES:
+            return " ".join(words[:number])
+    return text

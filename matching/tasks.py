@@ -1,0 +1,115 @@
+"""When matching works: tasks of the worker. Each can be stopped and done again."""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from matching import queue
+from matching.conf import encoder_settings
+from matching.encoder import load_encoder
+from matching.hnsw import ensure_hnsw_index
+from matching.indexing import index_subjects, park
+from matching.pending import read_pending
+from matching.queries import (
+    stale_candidates,
+    stale_jobs,
+    unembedded_skills,
+    unsearchable_candidates,
+)
+from matching.search_rows import refresh_search_rows
+from matching.subjects import CANDIDATES, JOBS, SKILLS, SUBJECTS, Subjects
+
+# A profile that fails so often is set aside.
+TRIES = 3
+SECONDS_BETWEEN_TRIES = 2
+
+# A task that failed is cut into so many, until the profile at fault stands alone.
+PIECES_AFTER_FAILURE = 8
+
+RETRY = RetryStrategy(max_attempts=TRIES - 1, wait=SECONDS_BETWEEN_TRIES)
+
+
+def wake_indexing() -> None:
+    """Have the worker read the event log now."""
+    queue.read_events_soon()
+
+
+# Wake-ups can be lost with the process that would have given them.
+@app.periodic(cron="* * * * * */10")  # the sixth field: every ten seconds
+@app.task(
+    name=queue.READ_PENDING_EVENTS,
+    queueing_lock=queue.READ_PENDING_EVENTS,
+    priority=queue.READING_PRIORITY,
+    retry=RETRY,
+)
+def read_pending_events(timestamp: int | None = None) -> None:  # noqa: ARG001
+    """Turn what happened into search rows and tasks."""
+    read_pending()
+
+
+@app.task(
+    name=queue.REFRESH_SEARCH_ROWS, priority=queue.SEARCH_ROWS_PRIORITY, retry=RETRY
+)
+def refresh_search_rows_of(ids: list[str]) -> None:
+    """Write the search rows of many candidates."""
+    refresh_search_rows([UUID(candidate_id) for candidate_id in ids])
+
+
+@app.task(name=queue.INDEX, retry=RETRY, pass_context=True)
+def index(context: JobContext, kind: str, ids: list[str]) -> None:
+    """Encode these rows where they are stale."""
+    attempts = context.job.attempts if context.job else 0
+    subjects, subject_ids = SUBJECTS[kind], [UUID(text) for text in ids]
+    settings = encoder_settings()
+    if attempts and len(ids) > 1:
+        size = ceil(len(ids) / PIECES_AFTER_FAILURE)
+        queue.index_in_pieces(subjects, subject_ids, size)
+        return
+    if attempts:
+        # Before the next try: a text may take the whole worker with it. An encoder
+        # that does not load is no fault of the text.
+        load_encoder(settings)
+        _park(subjects, subject_ids, settings.identity)
+    ensure_hnsw_index(settings.identity)
+    index_subjects(
+        subjects,
+        subject_ids,
+        settings=settings,
+        # What waits to be read does not wait for the rest of this task.
+        after_batch=lambda _count: read_pending(),
+    )
+
+
+def _park(subjects: Subjects, ids: Sequence[UUID], identity: str) -> None:
+    for subject_id in ids:
+        park(
+            subjects,
+            subject_id,
+            identity=identity,
+            reason=_("The encoder failed on this text."),
+            at=timezone.now(),
+        )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="matching.tasks.find_stale", priority=queue.READING_PRIORITY)
+def find_stale(timestamp: int | None = None) -> None:  # noqa: ARG001
+    """Queue what no event speaks of: a changed encoder, lost or parked tasks."""
+    if queue.is_indexing():
+        return
+    identity = encoder_settings().identity
+    queue.refresh(_ids(unsearchable_candidates()))
+    queue.index(JOBS, _ids(stale_jobs(identity)))
+    queue.index(CANDIDATES, _ids(stale_candidates(identity)))
+    queue.index(SKILLS, _ids(unembedded_skills(identity)))
+
+
+def _ids(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.values_list("pk", flat=True))
