@@ -21,7 +21,7 @@ from matching.search_rows import refresh_search_rows
 from matching.subjects import CANDIDATES, JOBS, SKILLS, SUBJECTS, Subjects
 from recruit.candidates.models import Candidate
 
-Progress = Callable[[int], object]
+Progress = Callable[[int], None]
 
 ROWS_AT_ONCE = 1024
 

@@ -110,7 +110,7 @@ def _lines(found: JobMatches) -> list[str]:
     for match in found.matches:
         candidate = match.candidate
         lines.append(
-            f"{match.rank:4}. {candidate.name} – {candidate.headline or '(no headline)'}"
+            f"{match.rank:4}. {candidate.name} – {candidate.headline}"
             f"  cosine {match.similarity:.3f}"
         )
         lines += [f"        {_told(one)}" for one in match.explanation.requirements]
