@@ -92,7 +92,9 @@ class Candidate(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["emails"], name="candidates_by_email"),
+            # Kept in order at once: a list of pending entries, which an import makes
+            # long, would be read through at each look-up.
+            GinIndex(fields=["emails"], name="candidates_by_email", fastupdate=False),
             models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
             models.Index(fields=["profile_changed_at"], name="candidates_by_change"),
         ]
@@ -123,8 +125,9 @@ class CandidateSkill(models.Model):
     """A skill that a candidate holds."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # The unique constraint begins with the candidate and serves as the index.
     candidate = models.ForeignKey(
-        Candidate, on_delete=models.CASCADE, related_name="skills"
+        Candidate, on_delete=models.CASCADE, related_name="skills", db_index=False
     )
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="holders")
     proficiency = models.CharField(

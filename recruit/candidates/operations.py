@@ -159,8 +159,11 @@ def save_profiles(
         for number, write in enumerate(writes)
     ]
     _store([row for row in written if row.is_changed])
+    new = {write.candidate.pk for write in writes if write.is_new}
     for part in PARTS:
-        part.replace([(who, rows[part]) for who, rows in parts if part in rows])
+        part.replace(
+            [(who, rows[part]) for who, rows in parts if part in rows], new=new
+        )
     _record(written, actor, changed_at)
     return written
 

@@ -1,8 +1,9 @@
 """The parts of a profile that are written whole: skills, experience, and so on."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -96,10 +97,16 @@ class Part(ABC, Generic[S, M]):
         held = getattr(candidate, self.name).all()
         return self._signatures(held) != self._signatures(rows)
 
-    def replace(self, changes: Sequence[tuple[Candidate, list[M]]]) -> None:
-        """Write the rows of many people in place of those they had."""
-        people = [candidate for candidate, _rows in changes]
-        self.model._default_manager.filter(candidate__in=people).delete()
+    def replace(
+        self, changes: Sequence[tuple[Candidate, list[M]]], *, new: Collection[UUID]
+    ) -> None:
+        """Write the rows of many people in place of those they had.
+
+        Of the new people there is nothing to take away.
+        """
+        known = [who for who, _rows in changes if who.pk not in new]
+        if known:
+            self.model._default_manager.filter(candidate__in=known).delete()
         for candidate, rows in changes:
             for position, row in enumerate(rows):
                 row.candidate_id = candidate.pk  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from recruit.candidates.operations import (
     save_profiles,
 )
 from recruit.candidates.parts import MOST_ROWS
+from recruit.candidates.queries import ids_of_emails
 from recruit.imports.cells import (
     email_addresses,
     phone_numbers,
@@ -112,7 +113,7 @@ class CandidateImporter:
             if row.email and row.external_id not in found.by_external_id
         ]
         if emails:
-            found.add_by_email(people.filter(emails__overlap=emails))
+            found.add_by_email(people.filter(pk__in=ids_of_emails(emails)))
         return found
 
     def _person(self, row: CandidateRow, found: "_People") -> Candidate | None:
