@@ -95,6 +95,7 @@ class EmbeddedServer:
                     self._start()
             except BaseException:
                 self._let_go()
+                self._stop_if_unused(STOP_SECONDS)
                 raise
 
     def wait_until_running(self, timeout_seconds: float) -> None:
@@ -109,18 +110,14 @@ class EmbeddedServer:
 
     def release(self, *, timeout_seconds: int = STOP_SECONDS) -> bool:
         """Leave the server; stop it if nobody else uses it. Return whether it runs."""
-        if self._pid_of_user != os.getpid():
-            return self.postmaster is not None
+        if self._pid_of_user not in (None, os.getpid()):
+            return True  # a fork of the process that uses it
         if not self.home.run.exists():  # deleted meanwhile, and the server with it
             self._let_go()
             return False
         with self._starting.exclusive():
             self._let_go()
-            with self._using.exclusive_or_none() as alone:
-                if not alone:
-                    return True
-                self._stop(timeout_seconds)
-        return False
+            return not self._stop_if_unused(timeout_seconds)
 
     @contextmanager
     def superuser(self, database: str = DATABASE) -> Iterator[psycopg.Connection]:
@@ -145,6 +142,12 @@ class EmbeddedServer:
         self._using.release()
         self._pid_of_user = None
         atexit.unregister(self.release)
+
+    def _stop_if_unused(self, timeout_seconds: int) -> bool:
+        with self._using.exclusive_or_none() as alone:
+            if alone:
+                self._stop(timeout_seconds)
+        return alone
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as probe:

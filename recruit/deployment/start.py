@@ -49,10 +49,10 @@ def hold_home() -> FileLock:
     lock = FileLock(settings.HOME.run / "up.lock")
     address = settings.HOME.run / "up.address"
     if not lock.acquire_or_fail():
+        where = f", at {address.read_text().strip()}" if address.exists() else ""
         raise CannotStart(
-            f"Recruit already runs on {settings.HOME.path}, at"
-            f" {address.read_text().strip()}. Stop it first, or set RECRUIT_HOME and"
-            " RECRUIT_PORT to run a second one beside it."
+            f"Recruit already runs on {settings.HOME.path}{where}. Stop it first, or"
+            " set RECRUIT_HOME and RECRUIT_PORT to run a second one beside it."
         )
     address.write_text(f"{settings.ADDRESS}\n")
     return lock

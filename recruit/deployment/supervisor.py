@@ -32,6 +32,7 @@ class Supervisor:
         self._say = say
         self._stopping = threading.Event()
         self._postmaster_pid: int | None = None
+        self._starts_database = False
 
     def run(self, *, at_each_look: Callable[[], None]) -> None:
         """Keep everything running until a signal asks to stop."""
@@ -59,6 +60,8 @@ class Supervisor:
 
     def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping.set()
+        if self._starts_database:  # which may replay its log for minutes
+            raise KeyboardInterrupt
 
     def _tend_database(self) -> None:
         if self._server is None:
@@ -66,11 +69,17 @@ class Supervisor:
         postmaster = self._server.postmaster
         if postmaster is None:
             self._say("The database ended; starting it again.")
-            try:
-                self._server.ensure_running()
-            except DatabaseUnavailable as failure:
-                self._say(str(failure))
+            self._start_database(self._server)
             return
         if self._postmaster_pid not in (None, postmaster.pid):
             self._say("The database runs again.")
         self._postmaster_pid = postmaster.pid
+
+    def _start_database(self, server: EmbeddedServer) -> None:
+        self._starts_database = True
+        try:
+            server.ensure_running()
+        except DatabaseUnavailable as failure:
+            self._say(str(failure))
+        finally:
+            self._starts_database = False
