@@ -2,7 +2,6 @@ import json
 import os
 import re
 import signal
-import socket
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +12,7 @@ from recruit.deployment.server_files import postmaster_of
 from tests.deployment.processes import Platform, free_port, manage, wait_for
 
 STOP_SECONDS = 10
+START_SECONDS = 15
 
 
 def readiness(platform: Platform) -> tuple[int, dict[str, object]]:
@@ -57,16 +57,8 @@ class TestUp:
         assert "Traceback" not in platform.printed
         assert postmaster_of(Home(home).database) is None
 
-    def test_stops_everything_when_it_is_terminated(self, platform, home):
-        wait_for(lambda: "Open" in platform.printed)
-
-        took = platform.interrupt(signal.SIGTERM)
-
-        assert took < STOP_SECONDS
-        assert postmaster_of(Home(home).database) is None
-
     def test_takes_over_from_one_that_was_killed(self, platform, home):
-        wait_for(lambda: "Open" in platform.printed)
+        wait_for(lambda: is_ready(platform))
         orphans = platform.children("granian")
         platform.process.kill()
         platform.process.wait()
@@ -77,46 +69,47 @@ class TestUp:
 
         assert not any(orphan.is_running() for orphan in orphans)
 
-    def test_refuses_a_second_one_on_the_same_home(self, platform, home):
+    def test_stops_when_terminated_and_soon_serves_again(self, platform, home):
         wait_for(lambda: "Open" in platform.printed)
 
-        second = manage(home, "up", RECRUIT_PORT=str(free_port()))
+        took_to_stop = platform.interrupt(signal.SIGTERM)
+        is_stopped = postmaster_of(Home(home).database) is None
+        began = time.monotonic()
+        second = Platform(home)
+        wait_for(lambda: "Open" in second.printed)
+        took_to_start = time.monotonic() - began
+        second.close()
 
-        assert second.returncode == 1
-        assert f"already runs on {home}" in second.stderr
-        assert "Traceback" not in second.stderr
+        assert is_stopped
+        assert took_to_stop < STOP_SECONDS
+        assert took_to_start < START_SECONDS
 
-    def test_refuses_a_taken_port(self, home):
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
-            port = taken.getsockname()[1]
-
-            refused = manage(home, "up", RECRUIT_PORT=str(port))
-
-        assert refused.returncode == 1
-        assert f"Port {port} on 127.0.0.1 is taken" in refused.stderr
-        assert "Traceback" not in refused.stderr
-
-    def test_generates_a_password_once_and_keeps_it_private(self, platform, home):
-        wait_for(lambda: "Password" in platform.printed)
-        found = re.search(r"Password (\S+)", platform.printed)
+    def test_generates_a_password_and_keeps_it_private(self, running_platform):
+        wait_for(lambda: "Password" in running_platform.printed)
+        found = re.search(r"Password (\S+)", running_platform.printed)
         assert found is not None
 
-        kept = home / "first-password"
+        kept = running_platform.home / "first-password"
 
         assert kept.read_text().strip() == found[1]
         assert kept.stat().st_mode & 0o777 == 0o600
 
-    def test_starts_a_second_time_within_fifteen_seconds(self, home):
-        first = Platform(home)
-        wait_for(lambda: "Open" in first.printed)
-        first.close()
+    def test_refuses_a_second_one_on_the_same_home(self, running_platform):
+        wait_for(lambda: "Open" in running_platform.printed)
+        home = running_platform.home
 
-        began = time.monotonic()
-        second = Platform(home)
-        wait_for(lambda: "Open" in second.printed, seconds=15)
-        took = time.monotonic() - began
-        second.close()
+        refused = manage(home, "up", RECRUIT_PORT=str(free_port()))
 
-        assert took < 15
+        assert refused.returncode == 1
+        assert f"already runs on {home}, at http" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+    def test_refuses_a_taken_port(self, running_platform, home):
+        wait_for(lambda: "Open" in running_platform.printed)
+        port = running_platform.port
+
+        refused = manage(home, "up", RECRUIT_PORT=str(port))
+
+        assert refused.returncode == 1
+        assert f"Port {port} on 127.0.0.1 is taken" in refused.stderr
+        assert "Traceback" not in refused.stderr
