@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "recruit.demo",
     "recruit.api",
     "matching",
+    "recruit.dashboard",
 ]
 
 MIDDLEWARE = [

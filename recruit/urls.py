@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("api/", include("recruit.api.urls")),
+    path("", include("recruit.dashboard.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,0 +1,112 @@
+"""The event log in sentences, with links to what they speak of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from recruit.accounts.models import User
+from recruit.applications.choices import Stage
+from recruit.applications.queries import candidates_visible_to
+from recruit.candidates.models import Candidate
+from recruit.events.choices import Happened
+from recruit.events.models import Event
+from recruit.events.querysets import EventQuerySet
+from recruit.jobs.models import Job
+from recruit.jobs.querysets import JobQuerySet
+
+NAMED_OF_MANY = 3  # people of one event who are named; the others are counted
+
+WORDS = {
+    Happened.JOB_CREATED: gettext_lazy("Job created"),
+    Happened.JOB_CHANGED: gettext_lazy("Job changed"),
+    Happened.JOB_STATUS_CHANGED: gettext_lazy("Job status changed"),
+    Happened.CANDIDATE_CREATED: gettext_lazy("Added to the candidates"),
+    Happened.CANDIDATE_CHANGED: gettext_lazy("Profile changed"),
+    Happened.APPLIED: gettext_lazy("Added to the pipeline"),
+    Happened.STAGE_CHANGED: gettext_lazy("Moved to “%(to)s”"),
+    Happened.REJECTED: gettext_lazy("Rejected: %(reason)s"),
+    Happened.WITHDRAWN: gettext_lazy("Withdrew: %(reason)s"),
+    Happened.HIRED: gettext_lazy("Hired"),
+    Happened.TRANSITION_UNDONE: gettext_lazy("Move taken back, now in “%(to)s”"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One event as people read it."""
+
+    sentence: str
+    actor_name: str
+    happened_at: datetime
+    jobs: tuple[Job, ...]
+    candidates: tuple[Candidate, ...]
+    others: str  # how many more people the event speaks of
+
+
+def recent_activities(viewer: User, *, limit: int) -> list[Activity]:
+    """Return what happened last among what the viewer may see."""
+    events = _visible_events(viewer).filter(kind__in=WORDS).newest_first()
+    return activities(list(events[:limit]), viewer)
+
+
+def history_of(candidate: Candidate, viewer: User, *, limit: int) -> list[Activity]:
+    """Return what happened to one person, newest first."""
+    events = _visible_events(viewer).about_candidate(candidate.pk)
+    shown = list(events.filter(kind__in=WORDS).newest_first()[:limit])
+    return activities(shown, viewer)
+
+
+def _visible_events(viewer: User) -> EventQuerySet:
+    jobs = Job.objects.visible_to(viewer)
+    if viewer.is_recruiting:
+        # Few jobs are confidential, so few ids are sent.
+        hidden = Job.objects.filter(confidential=True).exclude(pk__in=jobs)
+        return Event.objects.exclude(job_ids__overlap=list(_ids(hidden)))
+    return Event.objects.filter(job_ids__overlap=list(_ids(jobs)))
+
+
+def _ids(jobs: JobQuerySet) -> list[UUID]:
+    return list(jobs.values_list("pk", flat=True))
+
+
+def activities(events: Sequence[Event], viewer: User) -> list[Activity]:
+    """Word events; people and jobs that the viewer may not see are left out."""
+    job_ids = chain.from_iterable(event.job_ids[:NAMED_OF_MANY] for event in events)
+    people_ids = chain.from_iterable(
+        event.candidate_ids[:NAMED_OF_MANY] for event in events
+    )
+    jobs = Job.objects.visible_to(viewer).in_bulk(list(job_ids))
+    people = candidates_visible_to(viewer).in_bulk(list(people_ids))
+    return [_activity(event, jobs, people) for event in events]
+
+
+def _activity(
+    event: Event, jobs: dict[UUID, Job], people: dict[UUID, Candidate]
+) -> Activity:
+    named = event.candidate_ids[:NAMED_OF_MANY]
+    others = len(event.candidate_ids) - len(named)
+    return Activity(
+        sentence=_sentence(event),
+        actor_name=event.actor_name,
+        happened_at=event.happened_at,
+        jobs=tuple(jobs[pk] for pk in event.job_ids[:NAMED_OF_MANY] if pk in jobs),
+        candidates=tuple(people[pk] for pk in named if pk in people),
+        others=ngettext("and %d more", "and %d more", others) % others
+        if others
+        else "",
+    )
+
+
+def _sentence(event: Event) -> str:
+    stages = dict(Stage.choices)
+    to_stage = str(event.details.get("to", ""))
+    said = {
+        "to": stages.get(to_stage, to_stage),
+        "reason": event.details.get("reason") or _("no reason"),
+    }
+    return str(WORDS[Happened(event.kind)]) % said

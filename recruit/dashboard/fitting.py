@@ -1,0 +1,22 @@
+"""The open jobs that fit one person, as the profile page shows them."""
+
+from dataclasses import dataclass
+
+from matching.matches import JobMatch, jobs_for_candidate
+from recruit.accounts.models import User
+from recruit.candidates.models import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class FittingJobs:
+    """The jobs that fit, or why there are none yet."""
+
+    matches: tuple[JobMatch, ...] = ()
+    is_pending: bool = False
+
+
+def fitting_jobs(candidate: Candidate, viewer: User, *, limit: int) -> FittingJobs:
+    """Return the open jobs nearest to a person's profile."""
+    return FittingJobs(
+        matches=jobs_for_candidate(candidate=candidate, limit=limit, viewer=viewer)
+    )

@@ -1,0 +1,49 @@
+"""Fields shared by the forms."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+
+from recruit.common.fields import LIST_LENGTH
+from recruit.skills.names import SKILL_LENGTH
+
+LINE_LENGTH = 500
+
+
+class Lines(forms.CharField):
+    """Several values, one on each line."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
+        options.setdefault("max_length", LIST_LENGTH * LINE_LENGTH)
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        lines = (line.strip() for line in super().clean(value).splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
+
+class SkillName(forms.CharField):
+    """A skill by its words; a plain text field that suggests where scripts run."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", SKILL_LENGTH)
+        suggest = {"data-suggest": reverse_lazy("dashboard:skill_suggest")}
+        options.setdefault("widget", forms.TextInput(attrs=suggest))
+        super().__init__(**options)
+
+
+def search_words(label: str) -> forms.CharField:
+    """Return a field for the words of a search."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+

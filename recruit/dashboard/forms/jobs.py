@@ -1,0 +1,189 @@
+"""Forms of the job pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from recruit.accounts.models import User
+from recruit.dashboard.forms.fields import SkillName, search_words
+from recruit.dashboard.forms.rows import Rows, RowsKind
+from recruit.jobs.choices import JobStatus
+from recruit.jobs.models import MOST_YEARS, Job, JobSkill
+from recruit.jobs.operations import JobFields, RequirementInput
+from recruit.skills.choices import Importance, Proficiency
+
+ANY = ("", _("Any"))
+
+
+class JobFilter(forms.Form):
+    """What the list of jobs is narrowed by."""
+
+    q = search_words(_("Search jobs"))
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("Any status")), *JobStatus.choices],
+    )
+    department = forms.CharField(
+        label=_("Department"), required=False, max_length=255, widget=forms.Select
+    )
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
+
+    def __init__(self, *args: Any, departments: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        widget = self.fields["department"].widget
+        assert isinstance(widget, forms.Select)  # noqa: S101 - declared above
+        choices = [(name, name) for name in departments]
+        widget.choices = [("", _("Any department")), *choices]
+
+
+class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
+    """Everything about a job but its requirements."""
+
+    expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Job
+        fields = [
+            "title",
+            "requisition_code",
+            "department",
+            "openings",
+            "description",
+            "place",
+            "region",
+            "country",
+            "remote_policy",
+            "employment_type",
+            "salary_min",
+            "salary_max",
+            "salary_currency",
+            "hiring_manager",
+            "recruiters",
+            "confidential",
+        ]
+        labels = {
+            "department": _("Department"),
+            "openings": _("Openings"),
+            "description": _("Description"),
+            "place": _("Place"),
+            "region": _("Region"),
+            "country": _("Country code"),
+            "salary_min": _("Salary from"),
+            "salary_max": _("Salary to"),
+            "salary_currency": _("Currency"),
+            "hiring_manager": _("Hiring manager"),
+            "recruiters": _("Recruiters"),
+            "confidential": _("Confidential"),
+        }
+        help_texts = {
+            "description": _(
+                "What the person will do and what it takes. Candidates are ranked by"
+                " the meaning of this text and of the skills below."
+            ),
+            "requisition_code": _("Stands in the address of the job, such as ENG-104."),
+            "country": _("Two letters, such as NL."),
+            "salary_currency": _("Three letters, such as EUR."),
+        }
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 12}),
+            "recruiters": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.viewer = viewer
+        for name, people in (
+            ("hiring_manager", User.objects.active()),
+            ("recruiters", User.objects.recruiting()),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - as declared
+            field.queryset = people.order_by("name", "id")
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data["country"]).upper()
+
+    def clean_salary_currency(self) -> str:
+        return str(self.cleaned_data["salary_currency"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        named = [*cleaned.get("recruiters", ()), cleaned.get("hiring_manager")]
+        if cleaned.get("confidential") and self.viewer not in named:
+            self.add_error(
+                "confidential",
+                _("Name yourself on the job, or it would be out of your own sight."),
+            )
+        return cleaned
+
+    def job_fields(self) -> JobFields:
+        """Return what the operations take."""
+        fields: Any = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        fields["recruiters"] = list(fields["recruiters"])
+        typed: JobFields = fields
+        return typed
+
+
+class RequirementForm(forms.Form):
+    """One skill a job names."""
+
+    skill = SkillName(label=_("Skill"), required=False)
+    importance = forms.ChoiceField(
+        label=_("Importance"),
+        choices=Importance.choices,
+        initial=Importance.REQUIRED,
+        required=False,
+    )
+    minimum_proficiency = forms.ChoiceField(
+        label=_("At least"), choices=[ANY, *Proficiency.choices], required=False
+    )
+    minimum_years = forms.DecimalField(
+        label=_("Years"),
+        min_value=0,
+        max_value=MOST_YEARS,
+        decimal_places=1,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        asks = cleaned.get("minimum_proficiency") or cleaned.get("minimum_years")
+        if asks and not cleaned.get("skill") and "skill" not in self.errors:
+            self.add_error("skill", _("Name the skill."))
+        return cleaned
+
+
+REQUIREMENTS = RowsKind(name="requirements", form=RequirementForm)
+
+
+def requirement_values(requirement: JobSkill) -> dict[str, Any]:
+    """Return a stored requirement as the values of its row."""
+    return {
+        "skill": requirement.skill.name,
+        "importance": requirement.importance,
+        "minimum_proficiency": requirement.minimum_proficiency,
+        "minimum_years": requirement.minimum_years,
+    }
+
+
+def requirement_inputs(rows: Rows) -> list[RequirementInput]:
+    """Return the rows as the operations take them."""
+    return [
+        RequirementInput(
+            skill=said["skill"],
+            importance=said["importance"] or Importance.REQUIRED,
+            minimum_proficiency=said["minimum_proficiency"],
+            minimum_years=said["minimum_years"],
+        )
+        for said in rows.said()
+        if said["skill"]
+    ]
+
+
+class StatusForm(forms.Form):
+    """A change of a job's status."""
+
+    status = forms.ChoiceField(choices=JobStatus.choices)
+    expected_version = forms.IntegerField(min_value=1)

@@ -1,0 +1,60 @@
+"""Forms of the pipeline: what a move needs to know."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from recruit.applications.choices import Outcome, Stage
+from recruit.applications.models import DispositionReason
+
+
+MOST_AT_ONCE = 200
+
+
+class UuidList(forms.Field):
+    """The marked rows of a list."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[UUID]:
+        try:
+            return [UUID(str(one)) for one in value or ()][:MOST_AT_ONCE]
+        except ValueError as error:
+            raise ValidationError(_("This is not a person of the list.")) from error
+
+
+class MoveForm(forms.Form):
+    """A move of a person as the page showed them."""
+
+    expected_version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class AdvanceForm(MoveForm):
+    to_stage = forms.ChoiceField(choices=Stage.choices)
+
+
+class EndForm(MoveForm):
+    """The end of an application, with the reason for it."""
+
+    reason = forms.ModelChoiceField(queryset=DispositionReason.objects.none())
+
+    def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
+        super().__init__(*args, **options)
+        reason = self.fields["reason"]
+        assert isinstance(reason, forms.ModelChoiceField)  # noqa: S101 - as declared
+        reason.queryset = DispositionReason.objects.offered().for_outcome(outcome)
+
+
+class ApplyForm(forms.Form):
+    """Who is put into a pipeline: one by the button of a row, or the marked ones."""
+
+    candidate = forms.UUIDField(required=False)
+    candidates = UuidList(required=False)
+
+    def chosen(self) -> list[UUID]:
+        """Return who was chosen; the button of a row speaks for that row alone."""
+        one = self.cleaned_data["candidate"]
+        return [one] if one else list(self.cleaned_data["candidates"])

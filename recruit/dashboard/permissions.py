@@ -1,0 +1,32 @@
+"""Who may open which page. What you may not see does not exist for you."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from recruit.accounts.models import User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def viewer_of(request: HttpRequest) -> User:
+    """Return the signed-in user of a page that asks for sign-in."""
+    assert isinstance(request.user, User)  # noqa: S101 - login_required came first
+    return request.user
+
+
+def recruiting_only(view: View[P]) -> View[P]:
+    """Let recruiters and administrators in; for others the page does not exist."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not viewer_of(request).is_recruiting:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

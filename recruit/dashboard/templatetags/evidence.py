@@ -1,0 +1,101 @@
+"""How matches and their evidence are worded."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Protocol
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from matching.matches import JobMatches
+from matching.types import Band, Evidence, EvidenceState, RequirementEvidence
+from recruit.skills.choices import Importance, Proficiency
+
+register = template.Library()
+
+BANDS = {
+    Band.ALL_REQUIRED_MET: gettext_lazy("All required met"),
+    Band.MOST_REQUIRED_MET: gettext_lazy("Most required met"),
+    Band.SOME_REQUIRED_MET: gettext_lazy("Some required met"),
+    Band.NONE_REQUIRED_MET: gettext_lazy("No required met"),
+    Band.NO_REQUIREMENTS: gettext_lazy("No required skills named"),
+}
+STATES = {
+    EvidenceState.MET: gettext_lazy("met"),
+    EvidenceState.PARTIAL: gettext_lazy("partial"),
+    EvidenceState.MISSING: gettext_lazy("missing"),
+    EvidenceState.NO_DATA: gettext_lazy("no data"),
+}
+
+
+class Asking(Protocol):
+    """A requirement, whether as a row of a job or inside an explanation."""
+
+    importance: str
+    minimum_proficiency: str
+    minimum_years: float | Decimal | None
+
+
+@register.filter
+def band_label(band: Band) -> str:
+    return str(BANDS[band])
+
+
+@register.filter
+def state_label(state: EvidenceState) -> str:
+    return str(STATES[state])
+
+
+@register.filter
+def required(requirements: Iterable[RequirementEvidence]) -> list[RequirementEvidence]:
+    return [each for each in requirements if each.importance == Importance.REQUIRED]
+
+
+@register.filter
+def preferred(requirements: Iterable[RequirementEvidence]) -> list[RequirementEvidence]:
+    return [each for each in requirements if each.importance == Importance.PREFERRED]
+
+
+@register.filter
+def asks(requirement: Asking) -> str:
+    """Word what a requirement asks: importance and minimums."""
+    parts = [str(Importance(requirement.importance).label)]
+    if requirement.minimum_proficiency:
+        parts.append(str(Proficiency(requirement.minimum_proficiency).label))
+    if requirement.minimum_years:
+        years = f"{float(requirement.minimum_years):g}"
+        parts.append(_("%s+ years") % years)
+    return " · ".join(parts)
+
+
+@register.filter
+def evidence_words(evidence: Evidence) -> str:
+    """Word what the state of a requirement rests on."""
+    if evidence.similarity is None:
+        return evidence.text
+    return _("%(text)s (cosine similarity of the two skills %(similarity)s)") % {
+        "text": evidence.text,
+        "similarity": cosine(evidence.similarity),
+    }
+
+
+@register.filter
+def cosine(similarity: float) -> str:
+    return f"{similarity:.3f}"
+
+
+@register.filter
+def counts_line(found: JobMatches) -> str:
+    """Say how many people are ranked, how many are not, and why."""
+    line = _("Ranked %(shown)d of %(pool)d people in the sourcing pool") % {
+        "shown": len(found.matches),
+        "pool": found.pool_count,
+    }
+    notes = [
+        (found.excluded_count, _("%d excluded")),
+        (found.not_enough_data_count, _("%d with not enough data")),
+        (found.waiting_count, _("%d being read by the encoder")),
+    ]
+    left_out = ", ".join(note % count for count, note in notes if count)
+    return "; ".join(filter(None, [line, left_out]))

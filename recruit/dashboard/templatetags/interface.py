@@ -1,0 +1,90 @@
+"""Small things templates need: icons, initials, links that are safe to follow."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    Select,
+    SelectMultiple,
+    Textarea,
+    Widget,
+)
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recruit.dashboard.flash import Undo, undo_of_tags
+
+register = template.Library()
+
+LOOKS: dict[type[Widget], str] = {
+    Textarea: "textarea",
+    Select: "select",
+    SelectMultiple: "select",
+}
+
+
+@register.simple_tag
+def icon(name: str, extra_class: str = "") -> SafeString:
+    """Return a decorative icon of the sprite, hidden from screen readers."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        extra_class,
+        static("dashboard/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word."""
+    words = name.split("@")[0].replace(".", " ").split()
+    letters = [word[0] for word in dict.fromkeys(words[:1] + words[-1:])]
+    return "".join(letters).upper() or "?"
+
+
+@register.filter
+def is_web_link(address: str) -> bool:
+    """Say whether an address given by somebody else may become a link."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+@register.filter
+def undo_of(message: Message) -> Undo | None:
+    """Return what an Undo button on this message would take back."""
+    return undo_of_tags(message.extra_tags or "")
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def styled(field: BoundField, placeholder: str = "") -> SafeString:
+    """Render the widget of a field in the look of these pages."""
+    widget = field.field.widget
+    attributes = {"placeholder": str(placeholder)} if placeholder else {}
+    if not isinstance(widget, CheckboxInput | CheckboxSelectMultiple):
+        attributes["class"] = LOOKS.get(type(widget), "input")
+    return field.as_widget(attrs=attributes)
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: Context, name: str, number: int) -> str:
+    """Return the query of this page with another page number."""
+    query = context["request"].GET.copy()
+    query[name] = str(number)
+    return str(query.urlencode())
+
+

@@ -1,0 +1,91 @@
+"""How values of the domain are worded on the pages."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from recruit.applications.choices import Outcome, Stage
+from recruit.applications.models import Application
+from recruit.candidates.models import Candidate, Education, Experience
+from recruit.jobs.choices import JobStatus
+from recruit.jobs.models import Job
+
+register = template.Library()
+
+JOB_TONES = {JobStatus.OPEN: "good", JobStatus.ON_HOLD: "attention"}
+OUTCOME_TONES = {
+    Outcome.ACTIVE: "accent",
+    Outcome.HIRED: "good",
+    Outcome.REJECTED: "bad",
+}
+NEXT_STAGES = dict(zip(list(Stage), list(Stage)[1:], strict=False))
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@register.filter
+def at(values: Mapping[K, V], key: K) -> V | None:
+    return values.get(key)
+
+
+@register.filter
+def job_status_tone(status: str) -> str:
+    return JOB_TONES.get(JobStatus(status), "")
+
+
+@register.filter
+def outcome_tone(outcome: str) -> str:
+    return OUTCOME_TONES.get(Outcome(outcome), "")
+
+
+@register.filter
+def next_stage(application: Application) -> Stage | None:
+    return NEXT_STAGES.get(Stage(application.stage))
+
+
+@register.filter
+def next_stage_label(application: Application) -> str:
+    stage = next_stage(application)
+    return str(stage.label) if stage else ""
+
+
+@register.filter
+def plain_number(number: Decimal | None) -> str:
+    return "" if number is None else f"{number.normalize():f}"
+
+
+@register.filter
+def salary_of(job: Job) -> str:
+    """Return the salary range of a job in one line, or nothing."""
+    ends = [f"{end:,.0f}" for end in (job.salary_min, job.salary_max) if end]
+    return " ".join(["–".join(dict.fromkeys(ends)), job.salary_currency]) if ends else ""
+
+
+@register.filter
+def expectation_of(candidate: Candidate) -> str:
+    return f"{candidate.salary_expectation:,.0f} {candidate.salary_currency}"
+
+
+@register.filter
+def period(work: Experience) -> str:
+    """Return the months of an experience; one without an end goes on."""
+    if work.started_on is None:
+        return _("until %s") % _month(work.ended_on) if work.ended_on else ""
+    end = _month(work.ended_on) if work.ended_on else _("now")
+    return f"{_month(work.started_on)} – {end}"
+
+
+def _month(day: date) -> str:
+    return date_format(day, "M Y")
+
+
+@register.filter
+def study_period(study: Education) -> str:
+    years = [str(year) for year in (study.started_in, study.ended_in) if year]
+    return " – ".join(dict.fromkeys(years))

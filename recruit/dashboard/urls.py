@@ -1,0 +1,51 @@
+"""Addresses of the recruiter's pages."""
+
+from django.urls import path, register_converter
+
+from recruit.dashboard.converters import RequisitionCode
+from recruit.dashboard.views import (
+    candidate_pages,
+    candidate_reading,
+    home,
+    imports,
+    job_matches,
+    job_pages,
+    moves,
+    pipeline,
+    skills,
+)
+
+register_converter(RequisitionCode, "code")
+
+app_name = "dashboard"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("jobs/", job_pages.jobs, name="jobs"),
+    path("jobs/new/", job_pages.new_job, name="job_new"),
+    path("jobs/<code:code>/", job_matches.job_matches, name="job"),
+    path("jobs/<code:code>/edit/", job_pages.edit_job, name="job_edit"),
+    path("jobs/<code:code>/status/", job_pages.set_status, name="job_status"),
+    path("jobs/<code:code>/pipeline/", pipeline.pipeline, name="pipeline"),
+    path("jobs/<code:code>/applications/", moves.apply_candidates, name="apply"),
+    path("applications/<uuid:application_id>/advance/", moves.advance, name="advance"),
+    path("applications/<uuid:application_id>/reject/", moves.reject, name="reject"),
+    path(
+        "applications/<uuid:application_id>/withdraw/", moves.withdraw, name="withdraw"
+    ),
+    path("applications/<uuid:application_id>/hire/", moves.hire, name="hire"),
+    path("applications/<uuid:application_id>/undo/", moves.undo, name="undo"),
+    path("candidates/", candidate_reading.candidates, name="candidates"),
+    path("candidates/new/", candidate_pages.new_candidate, name="candidate_new"),
+    path(
+        "candidates/<uuid:candidate_id>/",
+        candidate_reading.candidate,
+        name="candidate",
+    ),
+    path(
+        "candidates/<uuid:candidate_id>/edit/",
+        candidate_pages.edit_candidate,
+        name="candidate_edit",
+    ),
+    path("imports/", imports.imports, name="imports"),
+    path("skills/suggest/", skills.suggest, name="skill_suggest"),
+]

@@ -1,0 +1,49 @@
+"""Reading about candidates: the list with its search, and one person's profile."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from recruit.applications.queries import applications_of, candidates_visible_to
+from recruit.dashboard.activity import history_of
+from recruit.dashboard.fitting import fitting_jobs
+from recruit.dashboard.forms.candidates import CandidateFilter
+from recruit.dashboard.paging import page_of
+from recruit.dashboard.permissions import viewer_of
+
+HISTORY_SHOWN = 30
+JOBS_SHOWN = 5
+
+
+@require_GET
+@login_required
+def candidates(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    visible = candidates_visible_to(viewer)
+    form = CandidateFilter(request.GET)
+    if not form.is_valid():
+        context = {"form": form, "page": page_of(visible.none(), request)}
+        return render(request, "dashboard/candidates.html", context, status=400)
+    words = form.cleaned_data["q"]
+    found = visible.named(words) if words else visible
+    page = page_of(found.with_skills().newest_first(), request)
+    context = {"form": form, "page": page, "words": words}
+    return render(request, "dashboard/candidates.html", context)
+
+
+@require_GET
+@login_required
+def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    visible = candidates_visible_to(viewer).with_profile()
+    person = get_object_or_404(visible, pk=candidate_id)
+    context = {
+        "candidate": person,
+        "applications": applications_of(person, viewer),
+        "history": history_of(person, viewer, limit=HISTORY_SHOWN),
+        "fitting": fitting_jobs(person, viewer, limit=JOBS_SHOWN),
+    }
+    return render(request, "dashboard/candidate.html", context)

@@ -1,0 +1,59 @@
+"""The page after sign-in: my jobs, what waits for me, what happened."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from matching.status import indexing_status
+from recruit.accounts.models import User
+from recruit.applications.choices import Stage
+from recruit.applications.models import Application
+from recruit.applications.queries import stage_counts
+from recruit.applications.querysets import ApplicationQuerySet
+from recruit.dashboard.activity import recent_activities
+from recruit.dashboard.permissions import viewer_of
+from recruit.jobs.models import Job
+from recruit.jobs.querysets import JobQuerySet
+
+JOBS_SHOWN = 8
+WAITING_SHOWN = 8
+ACTIVITIES_SHOWN = 12
+LONG_WITHOUT_MOVEMENT = timedelta(days=7)
+
+
+@require_GET
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    open_jobs = Job.objects.open().visible_to(viewer)
+    named = open_jobs.named_on(viewer)
+    is_named = named.exists()
+    jobs = named if is_named else open_jobs
+    shown = list(jobs.newest_first()[:JOBS_SHOWN])
+    counts = stage_counts([job.pk for job in shown])
+    waiting = _long_without_movement(viewer, jobs)
+    context = {
+        "is_named": is_named,
+        "jobs": [(job, _stages(counts[job.pk])) for job in shown],
+        "job_count": jobs.count(),
+        "waiting": list(waiting[:WAITING_SHOWN]),
+        "waiting_count": waiting.count(),
+        "indexing": indexing_status(),
+        "activities": recent_activities(viewer, limit=ACTIVITIES_SHOWN),
+    }
+    return render(request, "dashboard/home.html", context)
+
+
+def _stages(counts: dict[str, int]) -> list[tuple[Stage, int]]:
+    return [(stage, counts.get(stage, 0)) for stage in Stage]
+
+
+def _long_without_movement(viewer: User, jobs: JobQuerySet) -> ApplicationQuerySet:
+    before = timezone.now() - LONG_WITHOUT_MOVEMENT
+    standing = Application.objects.visible_to(viewer).active().filter(job__in=jobs)
+    old = standing.filter(stage_changed_at__lt=before)
+    return old.with_candidate().select_related("job").longest_waiting_first()

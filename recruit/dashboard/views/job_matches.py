@@ -1,0 +1,50 @@
+"""The page of a job: its candidates, ranked and explained."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_job
+from matching.status import indexing_status
+from recruit.dashboard.job_context import job_context
+from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.refusing import bad_request
+from recruit.jobs.models import Job
+
+LIMITS = (25, 50, 100, 200)
+
+
+@require_GET
+@login_required
+def job_matches(request: HttpRequest, code: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    jobs = Job.objects.visible_to(viewer).with_people().with_requirements()
+    job = get_object_or_404(jobs, requisition_code=code)
+    limit = _limit(request)
+    if limit is None:
+        allowed = ", ".join(str(size) for size in LIMITS)
+        return bad_request(request, _("“limit” must be one of %s.") % allowed)
+    context: dict[str, Any] = {
+        **job_context(job, viewer),
+        "requirements": list(job.requirements.all()),
+        "limit": limit,
+        "limits": LIMITS,
+    }
+    try:
+        found = matches_for_job(job=job, limit=limit, viewer=viewer)
+    except JobNotEmbedded:
+        context["indexing"] = indexing_status()
+        return render(request, "dashboard/job_matches_pending.html", context)
+    except JobHasTooLittleText:
+        return render(request, "dashboard/job_matches_too_little.html", context)
+    return render(request, "dashboard/job_matches.html", context | {"found": found})
+
+
+def _limit(request: HttpRequest) -> int | None:
+    """Return the number of rows asked for, None where it is not one of ours."""
+    sizes = {str(size): size for size in LIMITS}
+    return sizes.get(request.GET.get("limit", str(LIMITS[0])))

@@ -1,0 +1,221 @@
+"""Jobs: the list, and making and changing one."""
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from recruit.accounts.actors import Actor
+from recruit.accounts.models import User
+from recruit.applications.queries import stage_counts
+from recruit.common.refusals import Refused, StaleVersion
+from recruit.dashboard.differences import Difference, differences, row_differences
+from recruit.dashboard.forms.errors import add_errors
+from recruit.dashboard.forms.jobs import (
+    REQUIREMENTS,
+    JobFilter,
+    JobForm,
+    StatusForm,
+    requirement_inputs,
+    requirement_values,
+)
+from recruit.dashboard.forms.rows import Rows, is_about_rows, typed_values
+from recruit.dashboard.paging import page_of
+from recruit.dashboard.permissions import recruiting_only, viewer_of
+from recruit.dashboard.refusing import bad_request, first_error
+from recruit.jobs import operations
+from recruit.jobs.choices import JobStatus
+from recruit.jobs.models import Job
+from recruit.jobs.querysets import JobQuerySet
+
+
+@require_GET
+@login_required
+def jobs(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    visible = Job.objects.visible_to(viewer)
+    departments = visible.exclude(department="").order_by("department")
+    names = departments.values_list("department", flat=True).distinct()
+    form = JobFilter(request.GET, departments=list(names))
+    if not form.is_valid():
+        context = {"form": form, "page": page_of(visible.none(), request)}
+        return render(request, "dashboard/jobs.html", context, status=400)
+    found = _narrowed(visible, form.cleaned_data, viewer).with_people().newest_first()
+    page = page_of(found, request)
+    counts = stage_counts([job.pk for job in page])
+    context = {
+        "form": form,
+        "page": page,
+        "in_pipeline": {pk: sum(stages.values()) for pk, stages in counts.items()},
+        "is_narrowed": any(form.cleaned_data.values()),
+    }
+    return render(request, "dashboard/jobs.html", context)
+
+
+def _narrowed(found: JobQuerySet, asked: Mapping[str, Any], viewer: User) -> JobQuerySet:
+    found = found.mentioning(asked["q"])
+    if asked["status"]:
+        found = found.filter(status=asked["status"])
+    if asked["department"]:
+        found = found.filter(department=asked["department"])
+    return found.named_on(viewer) if asked["mine"] else found
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """The form of a job as it was filled in, or is to be."""
+
+    form: JobForm
+    rows: Rows
+    job: Job | None = None
+    stale: tuple[Difference, ...] = ()
+
+    def shown(self, request: HttpRequest, *, status: int = 200) -> HttpResponse:
+        context = {
+            "form": self.form,
+            "rows": self.rows,
+            "job": self.job,
+            "stale": self.stale,
+        }
+        return render(request, "dashboard/job_form.html", context, status=status)
+
+    def is_valid(self) -> bool:
+        # Both, so that the page shows the mistakes of both.
+        return all([self.form.is_valid(), self.rows.is_valid()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruiting_only
+def new_job(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    if request.method != "POST":
+        form = JobForm(viewer=viewer, initial={"recruiters": [viewer], "openings": 1})
+        return JobPage(form, REQUIREMENTS.first_shown([])).shown(request)
+    page = _sent_page(request)
+    if page is None:
+        return _with_changed_rows(request)
+    if not page.is_valid():
+        return page.shown(request, status=422)
+    status = JobStatus.DRAFT if "draft" in request.POST else JobStatus.OPEN
+    try:
+        job = operations.create_job(
+            fields={**page.form.job_fields(), "status": status},
+            requirements=requirement_inputs(page.rows),
+            actor=Actor.of(viewer),
+            created_at=timezone.now(),
+        )
+    except (ValidationError, Refused) as error:
+        add_errors(page.form, error)
+        return page.shown(request, status=422)
+    messages.success(request, _("“%s” is created.") % job.title)
+    return redirect("dashboard:job", job.requisition_code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruiting_only
+def edit_job(request: HttpRequest, code: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    visible = Job.objects.visible_to(viewer).with_requirements()
+    job = get_object_or_404(visible, requisition_code=code)
+    if request.method != "POST":
+        form = _form_of(job, viewer)
+        held = [requirement_values(row) for row in job.requirements.all()]
+        return JobPage(form, REQUIREMENTS.first_shown(held), job).shown(request)
+    page = _sent_page(request, job)
+    if page is None:
+        return _with_changed_rows(request, job)
+    if not page.is_valid():
+        return page.shown(request, status=422)
+    try:
+        changed = operations.update_job(
+            job_id=job.pk,
+            fields=page.form.job_fields(),
+            requirements=requirement_inputs(page.rows),
+            actor=Actor.of(viewer),
+            changed_at=timezone.now(),
+            expected_version=page.form.cleaned_data["expected_version"],
+        )
+    except StaleVersion:
+        return _stale_page(page, visible.get(pk=job.pk), viewer).shown(
+            request, status=409
+        )
+    except (ValidationError, Refused) as error:
+        add_errors(page.form, error)
+        return page.shown(request, status=422)
+    messages.success(request, _("“%s” is saved.") % changed.title)
+    return redirect("dashboard:job", changed.requisition_code)
+
+
+@require_POST
+@recruiting_only
+def set_status(request: HttpRequest, code: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    job = get_object_or_404(Job.objects.visible_to(viewer), requisition_code=code)
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        return bad_request(request, first_error(form.errors))
+    try:
+        changed = operations.change_status(
+            job_id=job.pk,
+            to_status=JobStatus(form.cleaned_data["status"]),
+            actor=Actor.of(viewer),
+            changed_at=timezone.now(),
+            expected_version=form.cleaned_data["expected_version"],
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = {"title": changed.title, "status": changed.get_status_display()}
+        messages.success(request, _("“%(title)s” is now: %(status)s.") % told)
+    return redirect("dashboard:job", job.requisition_code)
+
+
+def _form_of(job: Job, viewer: User) -> JobForm:
+    return JobForm(viewer=viewer, instance=job, initial=_version_of(job))
+
+
+def _version_of(job: Job) -> dict[str, int]:
+    return {"expected_version": job.version}
+
+
+def _sent_page(request: HttpRequest, job: Job | None = None) -> JobPage | None:
+    """Return the page as sent, None where only its rows are to change."""
+    if is_about_rows(request.POST, [REQUIREMENTS]):
+        return None
+    # A copy, since a form writes what is typed into its instance.
+    instance = copy(job) if job else None
+    form = JobForm(request.POST, viewer=viewer_of(request), instance=instance)
+    return JobPage(form, REQUIREMENTS.typed(request.POST), job)
+
+
+def _with_changed_rows(request: HttpRequest, job: Job | None = None) -> HttpResponse:
+    rows = REQUIREMENTS.edited(request.POST)
+    viewer = viewer_of(request)
+    typed = typed_values(JobForm(viewer=viewer), request.POST)
+    form = JobForm(viewer=viewer, initial=typed, instance=copy(job))
+    return JobPage(form, rows or REQUIREMENTS.typed(request.POST), job).shown(request)
+
+
+def _stale_page(page: JobPage, stored: Job, viewer: User) -> JobPage:
+    """Return the page with what is typed, and beside it what is stored by now."""
+    typed = page.form.job_fields()
+    held = {name: getattr(stored, name) for name in typed}
+    held["recruiters"] = list(stored.recruiters.all())
+    rows = [requirement_values(row) for row in stored.requirements.all()]
+    stale = (
+        *differences(page.form, typed, held),
+        *row_differences(_("Requirements"), page.rows.said(), rows),
+    )
+    posted = page.form.data.copy()
+    posted["expected_version"] = str(stored.version)
+    form = JobForm(posted, viewer=viewer, instance=copy(stored))
+    return JobPage(form, page.rows, stored, stale)

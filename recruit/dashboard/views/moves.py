@@ -1,0 +1,207 @@
+"""Everything that moves a person through the pipeline of a job."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from recruit.accounts.actors import Actor
+from recruit.applications import operations
+from recruit.applications.choices import Outcome, Stage
+from recruit.applications.models import Application
+from recruit.applications.queries import candidates_visible_to
+from recruit.common.refusals import Refused
+from recruit.dashboard.flash import Undo, tell_moved
+from recruit.dashboard.forms.moves import AdvanceForm, ApplyForm, EndForm, MoveForm
+from recruit.dashboard.permissions import recruiting_only, viewer_of
+from recruit.dashboard.refusing import bad_request, first_error
+from recruit.jobs.models import Job
+
+Move = Callable[[], Application]
+
+
+@require_POST
+@recruiting_only
+def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    job = get_object_or_404(Job.objects.visible_to(viewer), requisition_code=code)
+    form = ApplyForm(request.POST)
+    if not form.is_valid():
+        return bad_request(request, first_error(form.errors))
+    people = candidates_visible_to(viewer).in_bulk(form.chosen())
+    added = [who.name for who in people.values() if _is_added(request, job, who.pk)]
+    _tell_added(request, added, nobody_chosen=not people)
+    return redirect(_ranked_page(job, request.POST.get("limit", "")))
+
+
+def _is_added(request: HttpRequest, job: Job, candidate_id: UUID) -> bool:
+    try:
+        operations.apply(
+            job_id=job.pk,
+            candidate_id=candidate_id,
+            actor=Actor.of(viewer_of(request)),
+            applied_at=timezone.now(),
+        )
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return False
+    return True
+
+
+def _tell_added(request: HttpRequest, names: list[str], *, nobody_chosen: bool) -> None:
+    if nobody_chosen:
+        messages.info(request, _("Nobody was marked, so nobody was added."))
+    elif len(names) == 1:
+        messages.success(request, _("%s is in the pipeline now.") % names[0])
+    elif names:
+        people = ngettext("%d person", "%d people", len(names)) % len(names)
+        messages.success(request, _("Added to the pipeline: %s.") % people)
+
+
+def _ranked_page(job: Job, limit: str) -> str:
+    address = reverse("dashboard:job", args=[job.requisition_code])
+    return f"{address}?limit={limit}" if limit.isdecimal() else address
+
+
+def _application(request: HttpRequest, application_id: UUID) -> Application:
+    applications = Application.objects.visible_to(viewer_of(request))
+    return get_object_or_404(
+        applications.with_candidate().select_related("job"), pk=application_id
+    )
+
+
+def _moved(
+    request: HttpRequest, application: Application, move: Move, sentence: str
+) -> HttpResponse:
+    """Make the move, say what came of it and go back to the pipeline."""
+    try:
+        moved = move()
+    except Refused as refused:
+        messages.error(request, f"{application.candidate.name}: {refused}")
+    else:
+        undo = Undo(application_id=moved.pk, version=moved.version)
+        if moved.version == application.version:
+            messages.info(request, sentence)
+        else:
+            tell_moved(request, sentence, undo)
+    return redirect("dashboard:pipeline", application.job.requisition_code)
+
+
+@require_POST
+@recruiting_only
+def advance(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    application = _application(request, application_id)
+    form = AdvanceForm(request.POST)
+    if not form.is_valid():
+        return bad_request(request, first_error(form.errors))
+    stage = Stage(form.cleaned_data["to_stage"])
+    move = partial(
+        operations.advance,
+        application_id=application.pk,
+        to_stage=stage,
+        actor=Actor.of(viewer_of(request)),
+        moved_at=timezone.now(),
+        expected_version=form.cleaned_data["expected_version"],
+    )
+    sentence = _("%(name)s moved to “%(stage)s”.") % {
+        "name": application.candidate.name,
+        "stage": stage.label,
+    }
+    return _moved(request, application, move, sentence)
+
+
+def _end(
+    request: HttpRequest,
+    application_id: UUID,
+    *,
+    outcome: Outcome,
+    operation: Callable[..., Application],
+    sentence: str,
+) -> HttpResponse:
+    application = _application(request, application_id)
+    form = EndForm(request.POST, outcome=outcome)
+    if not form.is_valid():
+        return bad_request(request, first_error(form.errors))
+    reason = form.cleaned_data["reason"]
+    move = partial(
+        operation,
+        application_id=application.pk,
+        reason=reason,
+        actor=Actor.of(viewer_of(request)),
+        moved_at=timezone.now(),
+        expected_version=form.cleaned_data["expected_version"],
+    )
+    worded = sentence % {"name": application.candidate.name, "reason": reason.label}
+    return _moved(request, application, move, worded)
+
+
+@require_POST
+@recruiting_only
+def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    return _end(
+        request,
+        application_id,
+        outcome=Outcome.REJECTED,
+        operation=operations.reject,
+        sentence=_("%(name)s rejected: %(reason)s."),
+    )
+
+
+@require_POST
+@recruiting_only
+def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    return _end(
+        request,
+        application_id,
+        outcome=Outcome.WITHDRAWN,
+        operation=operations.withdraw,
+        sentence=_("%(name)s withdrew: %(reason)s."),
+    )
+
+
+@require_POST
+@recruiting_only
+def hire(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    application = _application(request, application_id)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return bad_request(request, first_error(form.errors))
+    move = partial(
+        operations.hire,
+        application_id=application.pk,
+        actor=Actor.of(viewer_of(request)),
+        moved_at=timezone.now(),
+        expected_version=form.cleaned_data["expected_version"],
+    )
+    sentence = _("%s is hired.") % application.candidate.name
+    return _moved(request, application, move, sentence)
+
+
+@require_POST
+@recruiting_only
+def undo(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    application = _application(request, application_id)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return bad_request(request, first_error(form.errors))
+    try:
+        restored = operations.undo_last_transition(
+            application_id=application.pk,
+            actor=Actor.of(viewer_of(request)),
+            moved_at=timezone.now(),
+            expected_version=form.cleaned_data["expected_version"],
+        )
+    except Refused as refused:
+        messages.error(request, f"{application.candidate.name}: {refused}")
+    else:
+        told = {"name": application.candidate.name, "stage": restored.standing}
+        messages.success(request, _("%(name)s is back in “%(stage)s”.") % told)
+    return redirect("dashboard:pipeline", application.job.requisition_code)
