@@ -1,6 +1,7 @@
 """Forms of the candidate pages."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from recruit.candidates.inputs import (
 )
 from recruit.candidates.models import MOST_YEARS, Candidate
 from recruit.common.fields import FIRST_YEAR, LAST_YEAR, LINE_LENGTH
-from recruit.dashboard.forms.fields import Lines, SkillName, search_words
+from recruit.dashboard.forms.fields import Lines, SkillName, plain, search_words
 from recruit.dashboard.forms.rows import Rows, RowsKind
 from recruit.skills.choices import Proficiency
 
@@ -82,6 +83,13 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
             "summary": forms.Textarea(attrs={"rows": 6}),
             "available_from": forms.DateInput(attrs={"type": "date"}),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if isinstance(self.initial.get("salary_expectation"), Decimal):
+            self.initial["salary_expectation"] = plain(
+                self.initial["salary_expectation"]
+            )
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()
@@ -252,4 +260,8 @@ def stored_rows(candidate: Candidate) -> dict[str, list[dict[str, Any]]]:
 
 
 def _values(row: object, form: type[forms.Form], *, but: str = "") -> dict[str, Any]:
-    return {name: getattr(row, name) for name in form.base_fields if name != but}
+    values = {name: getattr(row, name) for name in form.base_fields if name != but}
+    return {
+        name: plain(value) if isinstance(value, Decimal) else value
+        for name, value in values.items()
+    }

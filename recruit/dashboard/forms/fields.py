@@ -1,5 +1,6 @@
 """Fields shared by the forms."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +10,11 @@ from recruit.common.fields import LIST_LENGTH
 from recruit.skills.names import SKILL_LENGTH
 
 LINE_LENGTH = 500
+
+
+def plain(number: Decimal | None) -> str:
+    """Return a number without the zeros that only its column asks for."""
+    return "" if number is None else f"{number.normalize():f}"
 
 
 class Lines(forms.CharField):

@@ -1,12 +1,13 @@
 """Forms of the job pages."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recruit.accounts.models import User
-from recruit.dashboard.forms.fields import SkillName, search_words
+from recruit.dashboard.forms.fields import SkillName, plain, search_words
 from recruit.dashboard.forms.rows import Rows, RowsKind
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import MOST_YEARS, Job, JobSkill
@@ -94,6 +95,9 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
     def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.viewer = viewer
+        for name in ("salary_min", "salary_max"):
+            if isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = plain(self.initial[name])
         for name, people in (
             ("hiring_manager", User.objects.active()),
             ("recruiters", User.objects.recruiting()),
@@ -164,7 +168,7 @@ def requirement_values(requirement: JobSkill) -> dict[str, Any]:
         "skill": requirement.skill.name,
         "importance": requirement.importance,
         "minimum_proficiency": requirement.minimum_proficiency,
-        "minimum_years": requirement.minimum_years,
+        "minimum_years": plain(requirement.minimum_years),
     }
 
 

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application
 from recruit.candidates.models import Candidate, Education, Experience
+from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 
@@ -53,6 +55,12 @@ def next_stage(application: Application) -> Stage | None:
 def next_stage_label(application: Application) -> str:
     stage = next_stage(application)
     return str(stage.label) if stage else ""
+
+
+@register.filter
+def waits_long(application: Application) -> bool:
+    """Say whether somebody has stood at a stage for too long."""
+    return timezone.now() - application.stage_changed_at > LONG_WITHOUT_MOVEMENT
 
 
 @register.filter

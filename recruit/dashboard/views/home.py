@@ -1,7 +1,5 @@
 """The page after sign-in: my jobs, what waits for me, what happened."""
 
-from datetime import timedelta
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,13 +14,13 @@ from recruit.applications.queries import stage_counts
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.dashboard.activity import recent_activities
 from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 
 JOBS_SHOWN = 8
 WAITING_SHOWN = 8
 ACTIVITIES_SHOWN = 12
-LONG_WITHOUT_MOVEMENT = timedelta(days=7)
 
 
 @require_GET

@@ -29,6 +29,13 @@ const KEYS = {
   "/": () => document.querySelector('main [type="search"], [data-key="/"]')?.focus(),
 };
 
+function showHints(root) {
+  for (const hint of root.querySelectorAll("[data-needs-keys]")) hint.hidden = false;
+}
+
+showHints(document);
+document.addEventListener("htmx:load", (event) => showHints(event.detail.elt));
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.(TYPING)) return;
