@@ -45,10 +45,10 @@ def _rows_worded(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _worded(form: forms.BaseForm, name: str, value: Any) -> str:
     field = form.fields[name]
-    if isinstance(field, forms.TypedChoiceField | forms.ChoiceField) and not isinstance(
+    if isinstance(field.widget, forms.Select) and not isinstance(
         field, forms.ModelChoiceField
     ):
-        labels = {str(key): str(label) for key, label in field.choices}
+        labels = {str(key): str(label) for key, label in field.widget.choices}
         return labels.get(str(value), str(value))
     return _plain(value)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from recruit.accounts.models import User
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, P], R]
 
 
 def viewer_of(request: HttpRequest) -> User:
@@ -19,14 +21,15 @@ def viewer_of(request: HttpRequest) -> User:
     return request.user
 
 
-def recruiting_only(view: View[P]) -> View[P]:
+def recruiting_only(view: View[P, R]) -> View[P, HttpResponseBase]:
     """Let recruiters and administrators in; for others the page does not exist."""
 
     @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         if not viewer_of(request).is_recruiting:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return login_required(guarded)

@@ -1,5 +1,6 @@
 """Answers to requests that cannot be followed."""
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +10,8 @@ def bad_request(request: HttpRequest, advice: str) -> HttpResponse:
     return render(request, "400.html", {"advice": advice}, status=400)
 
 
-def first_error(errors: dict[str, list[str]]) -> str:
-    """Return the first message of a form's errors."""
-    return next((text for texts in errors.values() for text in texts), "")
+def bad_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
+    """Answer 400 with the first mistake of a form that pages send by themselves."""
+    for name, texts in form.errors.items():
+        return bad_request(request, f"{form[name].label}: {texts[0]}")
+    return bad_request(request, "")

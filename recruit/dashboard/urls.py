@@ -47,5 +47,12 @@ urlpatterns = [
         name="candidate_edit",
     ),
     path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:upload_id>/", imports.import_file, name="import"),
+    path("imports/<uuid:upload_id>/run/", imports.run, name="import_run"),
+    path(
+        "imports/<uuid:upload_id>/rejected.csv",
+        imports.rejected_rows,
+        name="import_rejected",
+    ),
     path("skills/suggest/", skills.suggest, name="skill_suggest"),
 ]

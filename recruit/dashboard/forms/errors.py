@@ -15,4 +15,4 @@ def add_errors(form: forms.BaseForm, error: ValidationError | Refused) -> None:
         form.add_error(None, error)
         return
     for name, messages in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, messages)  # type: ignore[arg-type]
+        form.add_error(name if name in form.fields else None, messages)

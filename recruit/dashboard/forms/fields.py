@@ -1,13 +1,16 @@
 """Fields shared by the forms."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.urls import reverse_lazy
 
 from recruit.common.fields import LIST_LENGTH
 from recruit.skills.names import SKILL_LENGTH
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LINE_LENGTH = 500
 
@@ -28,7 +31,7 @@ class Lines(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         lines = (line.strip() for line in super().clean(value).splitlines())
         return list(dict.fromkeys(filter(None, lines)))
 
@@ -43,7 +46,7 @@ class SkillName(forms.CharField):
         super().__init__(**options)
 
 
-def search_words(label: str) -> forms.CharField:
+def search_words(label: "StrOrPromise") -> forms.CharField:
     """Return a field for the words of a search."""
     return forms.CharField(
         label=label,
@@ -51,5 +54,3 @@ def search_words(label: str) -> forms.CharField:
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-
-

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import DispositionReason
 
-
 MOST_AT_ONCE = 200
 
 

@@ -48,7 +48,7 @@ class RowsKind:
         return self.shown(initial, blanks=1 if initial else FIRST_BLANKS)
 
     def _formset(self, blanks: int) -> type[Rows]:
-        return forms.formset_factory(
+        made: type[Rows] = forms.formset_factory(  # type: ignore[assignment]
             self.form,
             formset=Rows,
             extra=blanks,
@@ -56,6 +56,7 @@ class RowsKind:
             absolute_max=MOST_ROWS + FIRST_BLANKS,
             validate_max=True,
         )
+        return made
 
     def edited(self, posted: QueryDict) -> Rows | None:
         """Return the rows with one added or removed, None if neither was asked."""

@@ -44,7 +44,7 @@ def icon(name: str, extra_class: str = "") -> SafeString:
 @register.filter
 def initials(name: str) -> str:
     """Return the first letters of the first and the last word."""
-    words = name.split("@")[0].replace(".", " ").split()
+    words = name.split("@", maxsplit=1)[0].replace(".", " ").split()
     letters = [word[0] for word in dict.fromkeys(words[:1] + words[-1:])]
     return "".join(letters).upper() or "?"
 
@@ -74,7 +74,9 @@ def is_checkbox(field: BoundField) -> bool:
 def styled(field: BoundField, placeholder: str = "") -> SafeString:
     """Render the widget of a field in the look of these pages."""
     widget = field.field.widget
-    attributes = {"placeholder": str(placeholder)} if placeholder else {}
+    attributes: dict[str, str | bool] = {}
+    if placeholder:
+        attributes["placeholder"] = str(placeholder)
     if not isinstance(widget, CheckboxInput | CheckboxSelectMultiple):
         attributes["class"] = LOOKS.get(type(widget), "input")
     return field.as_widget(attrs=attributes)
@@ -86,5 +88,3 @@ def page_query(context: Context, name: str, number: int) -> str:
     query = context["request"].GET.copy()
     query[name] = str(number)
     return str(query.urlencode())
-
-

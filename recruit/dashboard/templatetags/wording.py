@@ -72,7 +72,9 @@ def plain_number(number: Decimal | None) -> str:
 def salary_of(job: Job) -> str:
     """Return the salary range of a job in one line, or nothing."""
     ends = [f"{end:,.0f}" for end in (job.salary_min, job.salary_max) if end]
-    return " ".join(["–".join(dict.fromkeys(ends)), job.salary_currency]) if ends else ""
+    return (
+        " ".join(["–".join(dict.fromkeys(ends)), job.salary_currency]) if ends else ""
+    )
 
 
 @register.filter

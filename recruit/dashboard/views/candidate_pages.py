@@ -51,7 +51,7 @@ class CandidatePage:
 
     def is_valid(self) -> bool:
         # All of them, so that the page shows every mistake at once.
-        return all([form.is_valid() for form in (self.form, *self.rows.values())])
+        return all([self.form.is_valid(), *(r.is_valid() for r in self.rows.values())])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def edit_candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
             expected_version=page.form.cleaned_data["expected_version"],
         )
     except StaleVersion:
-        stale = _stale_page(page, visible.get(pk=candidate.pk))
+        stale = _stale_page(page, visible.get(pk=candidate.pk), request.POST)
         return stale.shown(request, status=409)
     except (ValidationError, Refused) as error:
         add_errors(page.form, error)
@@ -129,7 +129,9 @@ def _with_changed_rows(
     return CandidatePage(form, rows, candidate).shown(request)
 
 
-def _stale_page(page: CandidatePage, stored: Candidate) -> CandidatePage:
+def _stale_page(
+    page: CandidatePage, stored: Candidate, sent: QueryDict
+) -> CandidatePage:
     """Return the page with what is typed, and beside it what is stored by now."""
     typed = page.form.candidate_fields()
     held = {name: getattr(stored, name) for name in typed}
@@ -142,7 +144,7 @@ def _stale_page(page: CandidatePage, stored: Candidate) -> CandidatePage:
     }
     for name, rows in stored_rows(stored).items():
         stale += row_differences(labels[name], page.rows[name].said(), rows)
-    posted = page.form.data.copy()
+    posted = sent.copy()
     posted["expected_version"] = str(stored.version)
     form = CandidateForm(posted, instance=copy(stored))
     return CandidatePage(form, page.rows, stored, tuple(stale))

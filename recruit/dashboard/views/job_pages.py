@@ -31,7 +31,7 @@ from recruit.dashboard.forms.jobs import (
 from recruit.dashboard.forms.rows import Rows, is_about_rows, typed_values
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import recruiting_only, viewer_of
-from recruit.dashboard.refusing import bad_request, first_error
+from recruit.dashboard.refusing import bad_form
 from recruit.jobs import operations
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
@@ -61,7 +61,9 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/jobs.html", context)
 
 
-def _narrowed(found: JobQuerySet, asked: Mapping[str, Any], viewer: User) -> JobQuerySet:
+def _narrowed(
+    found: JobQuerySet, asked: Mapping[str, Any], viewer: User
+) -> JobQuerySet:
     found = found.mentioning(asked["q"])
     if asked["status"]:
         found = found.filter(status=asked["status"])
@@ -145,9 +147,8 @@ def edit_job(request: HttpRequest, code: str) -> HttpResponse:
             expected_version=page.form.cleaned_data["expected_version"],
         )
     except StaleVersion:
-        return _stale_page(page, visible.get(pk=job.pk), viewer).shown(
-            request, status=409
-        )
+        stale = _stale_page(request, page, visible.get(pk=job.pk))
+        return stale.shown(request, status=409)
     except (ValidationError, Refused) as error:
         add_errors(page.form, error)
         return page.shown(request, status=422)
@@ -162,7 +163,7 @@ def set_status(request: HttpRequest, code: str) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(viewer), requisition_code=code)
     form = StatusForm(request.POST)
     if not form.is_valid():
-        return bad_request(request, first_error(form.errors))
+        return bad_form(request, form)
     try:
         changed = operations.change_status(
             job_id=job.pk,
@@ -205,7 +206,7 @@ def _with_changed_rows(request: HttpRequest, job: Job | None = None) -> HttpResp
     return JobPage(form, rows or REQUIREMENTS.typed(request.POST), job).shown(request)
 
 
-def _stale_page(page: JobPage, stored: Job, viewer: User) -> JobPage:
+def _stale_page(request: HttpRequest, page: JobPage, stored: Job) -> JobPage:
     """Return the page with what is typed, and beside it what is stored by now."""
     typed = page.form.job_fields()
     held = {name: getattr(stored, name) for name in typed}
@@ -215,7 +216,7 @@ def _stale_page(page: JobPage, stored: Job, viewer: User) -> JobPage:
         *differences(page.form, typed, held),
         *row_differences(_("Requirements"), page.rows.said(), rows),
     )
-    posted = page.form.data.copy()
+    posted = request.POST.copy()
     posted["expected_version"] = str(stored.version)
-    form = JobForm(posted, viewer=viewer, instance=copy(stored))
+    form = JobForm(posted, viewer=viewer_of(request), instance=copy(stored))
     return JobPage(form, page.rows, stored, stale)

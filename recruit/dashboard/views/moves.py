@@ -22,7 +22,7 @@ from recruit.common.refusals import Refused
 from recruit.dashboard.flash import Undo, tell_moved
 from recruit.dashboard.forms.moves import AdvanceForm, ApplyForm, EndForm, MoveForm
 from recruit.dashboard.permissions import recruiting_only, viewer_of
-from recruit.dashboard.refusing import bad_request, first_error
+from recruit.dashboard.refusing import bad_form
 from recruit.jobs.models import Job
 
 Move = Callable[[], Application]
@@ -35,7 +35,7 @@ def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(viewer), requisition_code=code)
     form = ApplyForm(request.POST)
     if not form.is_valid():
-        return bad_request(request, first_error(form.errors))
+        return bad_form(request, form)
     people = candidates_visible_to(viewer).in_bulk(form.chosen())
     added = [who.name for who in people.values() if _is_added(request, job, who.pk)]
     _tell_added(request, added, nobody_chosen=not people)
@@ -101,7 +101,7 @@ def advance(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = _application(request, application_id)
     form = AdvanceForm(request.POST)
     if not form.is_valid():
-        return bad_request(request, first_error(form.errors))
+        return bad_form(request, form)
     stage = Stage(form.cleaned_data["to_stage"])
     move = partial(
         operations.advance,
@@ -129,7 +129,7 @@ def _end(
     application = _application(request, application_id)
     form = EndForm(request.POST, outcome=outcome)
     if not form.is_valid():
-        return bad_request(request, first_error(form.errors))
+        return bad_form(request, form)
     reason = form.cleaned_data["reason"]
     move = partial(
         operation,
@@ -173,7 +173,7 @@ def hire(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = _application(request, application_id)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return bad_request(request, first_error(form.errors))
+        return bad_form(request, form)
     move = partial(
         operations.hire,
         application_id=application.pk,
@@ -191,7 +191,7 @@ def undo(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = _application(request, application_id)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return bad_request(request, first_error(form.errors))
+        return bad_form(request, form)
     try:
         restored = operations.undo_last_transition(
             application_id=application.pk,

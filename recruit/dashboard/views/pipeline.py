@@ -65,7 +65,9 @@ def _reasons(outcome: EndedBy) -> list[DispositionReason]:
     return list(DispositionReason.objects.offered().for_outcome(outcome))
 
 
-def _standing_at(applications: ApplicationQuerySet, stage: Stage) -> ApplicationQuerySet:
+def _standing_at(
+    applications: ApplicationQuerySet, stage: Stage
+) -> ApplicationQuerySet:
     standing = applications.active().filter(stage=stage)
     return standing.with_candidate().longest_waiting_first()
 
