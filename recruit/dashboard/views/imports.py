@@ -67,7 +67,7 @@ def _preview(request: HttpRequest, upload: Upload) -> Preview:
 def _preview_of_waiting(request: HttpRequest, upload: Upload) -> Preview | None:
     try:
         return _preview(request, upload)
-    except FileNotFoundError:  # claimed for its import
+    except UnusableFile:  # taken for its import since the page was asked for
         return None
 
 
