@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from matching.search import SearchRefused, search_candidates
 from recruit.applications.queries import applications_of, candidates_visible_to
+from recruit.candidates.querysets import CandidateQuerySet
 from recruit.dashboard.activity import history_of
 from recruit.dashboard.fitting import fitting_jobs
 from recruit.dashboard.forms.candidates import CandidateFilter
@@ -25,13 +27,23 @@ def candidates(request: HttpRequest) -> HttpResponse:
     visible = candidates_visible_to(viewer)
     form = CandidateFilter(request.GET)
     if not form.is_valid():
-        context = {"form": form, "page": page_of(visible.none(), request)}
-        return render(request, "dashboard/candidates.html", context, status=400)
+        return _refused(request, form, visible)
     words = form.cleaned_data["q"]
-    found = visible.named(words) if words else visible
+    try:
+        found = search_candidates(words=words, viewer=viewer) if words else visible
+    except SearchRefused as refused:
+        form.add_error("q", refused.sentence)
+        return _refused(request, form, visible)
     page = page_of(found.with_skills().newest_first(), request)
     context = {"form": form, "page": page, "words": words}
     return render(request, "dashboard/candidates.html", context)
+
+
+def _refused(
+    request: HttpRequest, form: CandidateFilter, visible: CandidateQuerySet
+) -> HttpResponse:
+    context = {"form": form, "page": page_of(visible.none(), request)}
+    return render(request, "dashboard/candidates.html", context, status=400)
 
 
 @require_GET

@@ -38,7 +38,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         source=form.cleaned_data["source"],
     )
     try:
-        _preview(request, upload)
+        _refuse_without_rows(_preview(request, upload))
     except UnusableFile as refused:
         upload.remove()
         form.add_error("file", str(refused))
@@ -62,6 +62,11 @@ def _preview(request: HttpRequest, upload: Upload) -> Preview:
         previewed_at=timezone.now(),
         source=upload.source,
     )
+
+
+def _refuse_without_rows(first: Preview) -> None:
+    if not first.rows:
+        raise UnusableFile(_("The file has a header and no rows."))
 
 
 def _preview_of_waiting(request: HttpRequest, upload: Upload) -> Preview | None:

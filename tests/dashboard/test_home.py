@@ -1,0 +1,69 @@
+from django.test import Client
+
+from recruit.accounts.models import User
+from recruit.applications.choices import Stage
+from recruit.applications.operations import advance
+from tests.factories import ACTOR, LATER, make_application, make_candidate, make_job
+
+
+class TestHome:
+    def test_shows_my_open_jobs_with_people_at_each_stage(
+        self, recruiting: Client, recruiter: User
+    ):
+        job = make_job(title="Tree surgeon", recruiters=[recruiter])
+        make_job(title="Another's")
+        application = make_application(job)
+        advance(
+            application_id=application.pk,
+            to_stage=Stage.OFFER,
+            actor=ACTOR,
+            moved_at=LATER,
+        )
+
+        page = recruiting.get("/")
+
+        ((shown, stages),) = page.context["jobs"]
+        assert shown == job
+        assert dict(stages)[Stage.OFFER] == 1
+
+    def test_shows_all_open_jobs_to_who_is_named_on_none(self, recruiting: Client):
+        job = make_job()
+
+        page = recruiting.get("/")
+
+        assert [shown for shown, _stages in page.context["jobs"]] == [job]
+
+    def test_names_who_has_waited_for_long(self, recruiting: Client):
+        waiting = make_application(candidate=make_candidate(given_name="Ada"))
+
+        page = recruiting.get("/")
+
+        assert page.context["waiting"] == [waiting]
+
+    def test_tells_what_happened_without_what_is_hidden(self, recruiting: Client):
+        make_application(make_job(title="Seen"))
+        make_application(make_job(title="Secret", confidential=True))
+
+        shown = recruiting.get("/").content.decode()
+
+        assert "Seen" in shown
+        assert "Secret" not in shown
+
+    def test_tells_a_hiring_manager_of_their_own_jobs_alone(
+        self, managing: Client, hiring_manager: User
+    ):
+        make_application(make_job(title="Mine", hiring_manager=hiring_manager))
+        make_application(make_job(title="Another's"))
+
+        shown = managing.get("/").content.decode()
+
+        assert "Mine" in shown
+        assert "Another" not in shown
+
+    def test_leads_somebody_new_to_the_next_step(self, recruiting: Client):
+        assert "/jobs/new/" in recruiting.get("/").content.decode()
+
+    def test_asks_for_sign_in(self, client: Client, db: None):
+        answer = client.get("/")
+
+        assert answer.headers["Location"] == "/accounts/login/?next=/"
