@@ -67,9 +67,7 @@ class TestSending:
 
 
 class TestImporting:
-    def test_imports_the_good_rows_and_gives_back_the_others(
-        self, recruiting: Client
-    ):
+    def test_imports_the_good_rows_and_gives_back_the_others(self, recruiting: Client):
         address = send(recruiting).headers["Location"]
 
         recruiting.post(f"{address}run/")

@@ -226,9 +226,7 @@ class TestUndo:
             actor=ACTOR,
             moved_at=LATER,
         )
-        undo_last_transition(
-            application_id=application.pk, actor=ACTOR, moved_at=LATER
-        )
+        undo_last_transition(application_id=application.pk, actor=ACTOR, moved_at=LATER)
 
         answer = recruiting.post(
             f"/applications/{application.pk}/undo/", {"expected_version": "3"}
