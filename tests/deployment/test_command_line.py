@@ -38,3 +38,20 @@ class TestCommandLine:
         assert refused.returncode == 1
         assert "no address of this machine" in refused.stderr
         assert "Traceback" not in refused.stderr
+
+    def test_explains_an_encoder_folder_that_is_not_there(self, home):
+        refused = manage(home, "up", ENCODER_MODEL="/nowhere/encoder")
+
+        assert refused.returncode == 1
+        assert "/nowhere/encoder does not exist. Set ENCODER_MODEL" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+    def test_explains_an_encoder_of_another_dimension(self, home, tmp_path):
+        (tmp_path / "model.safetensors").touch()
+        (tmp_path / "config.json").write_text('{"hidden_size": 768}')
+
+        refused = manage(home, "up", ENCODER_MODEL=str(tmp_path))
+
+        assert refused.returncode == 1
+        assert "768 dimensions; 384 are needed" in refused.stderr
+        assert "Traceback" not in refused.stderr

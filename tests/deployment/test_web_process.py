@@ -45,3 +45,10 @@ class TestReadyz:
 
         assert answer.status_code == 503
         assert answer.json()["problems"] == {"worker": "No worker runs."}
+
+    def test_reports_the_encoder_and_what_waits_for_it(self, client):
+        indexing = client.get("/readyz").json()["indexing"]
+
+        assert "/profile-" in indexing["encoder"]
+        assert indexing["waiting_candidates"] == 0
+        assert indexing["waiting_jobs"] == 0
