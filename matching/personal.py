@@ -18,10 +18,12 @@ MONTHS = (
 YEAR = r"(?:1[89]\d\d|20\d\d)"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?"
 
-# A labelled value ends with its line, at a bar or semicolon, or with a sentence:
-# a full stop after a word of four letters or more, so that "St." does not end it.
-LONG_VALUE = r"(?:(?!\w{4}\.(?:\s|$))[^\n;|])*(?:\w{4}(?=\.))?\.?"
-SHORT_VALUE = r"[^\n;|.]*\.?"
+# A labelled value ends with its line, at a bar or semicolon, or with a sentence: a
+# full stop after a number, a blank (a date stood there) or a word of four letters or
+# more, so that "St." does not end it.
+SENTENCE_END = r"(?:\w{4}|\d|\s)(?=\.(?:\s|$))"
+LONG_VALUE = rf"(?:(?!{SENTENCE_END})[^\n;|])*(?:{SENTENCE_END})?\.?"
+SHORT_VALUE = r"(?:[^\n;|.]|\.(?=\S))*\.?"
 LONG_LABELS = (
     r"(?:date|place|country)\s+of\s+birth|birth\s?(?:date|day|place)|d\.?o\.?b\.?|born"
     r"|(?:(?:home|postal|permanent|current|street|mailing)\s)?address|residence"
@@ -166,11 +168,13 @@ IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def redact(text: str, *, names: Sequence[str]) -> str:
     """Return `text` without the words that say who somebody is."""
-    text = _without(without_contacts(text), LABELLED + PHRASED)
+    text = without_contacts(text)
+    # Dates first: their full stops would end what is labelled.
     if DIGIT.search(text):
         text = _without(text, NUMBERED)
     if ANY_YEAR.search(text):
         text = _without(text, DATED)
+    text = _without(text, LABELLED + PHRASED)
     text = _without(text, HONORIFICS)
     own = _own_names(tuple(names))
     if own is not None:

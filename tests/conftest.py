@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 
 from recruit.deployment.embedded_database.base import embedded_server
+from tests.matching.encoders import FOLDER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pytest_django.fixtures import SettingsWrapper
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DESKTOP = {"width": 1280, "height": 800}
@@ -65,3 +67,13 @@ def page(browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def _hashing_encoder(
+    request: pytest.FixtureRequest, settings: "SettingsWrapper"
+) -> None:
+    """Encode by hashed words, but for tests that are about the true encoder."""
+    if request.node.get_closest_marker("model") is None:
+        settings.ENCODER_MODEL = str(FOLDER)
+        settings.ENCODER_CLASS = "tests.matching.encoders.HashingEncoder"
