@@ -304,7 +304,7 @@ def _with_new(held: Sequence[str], stated: Sequence[str]) -> list[str]:
 
 
 def _rejected(row: CandidateRow, error: ValidationError) -> RowResult:
-    why = reason(row.row.number, error)
+    why = reason(row.row.number, error, row.row.values)
     return RowResult(row.row.record, Outcome.REJECTED, why)
 
 

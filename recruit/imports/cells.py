@@ -178,10 +178,9 @@ def email_addresses(text: str) -> list[str]:
 
 def phone_numbers(text: str) -> list[str]:
     """Return the numbers as written. Raise ValidationError for spoilt ones."""
+    refuse_spoilt("phone", text)
     numbers = [part.strip() for part in re.split(r"[;,\n\r]", text)]
     numbers = list(dict.fromkeys(filter(None, numbers)))
-    for number in numbers:
-        refuse_spoilt("phone", number)
     _refuse_many("phone", numbers)
     return numbers
 

@@ -42,6 +42,7 @@ from recruit.imports.types import (
 
 BATCH_ROWS = 500
 BATCH_CHARACTERS = 4_000_000
+LONGEST_SOURCE = 100  # characters
 REJECTED_ROWS_SHOWN = 100
 # Seconds between tries while the database is away; about a minute and a half in all.
 PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0, 15.0, 25.0, 30.0)
@@ -72,6 +73,7 @@ def run_import(
     import that was cut off is run again. A dry run checks all of it and writes
     nothing but the rejected rows. Raise UnusableFile where nothing can be read.
     """
+    _refuse_source(source)
     with ExitStack() as stack:
         stream = stack.enter_context(opened(file))
         table = stack.enter_context(open_table(stream, kind, encoding))
@@ -97,6 +99,13 @@ def run_import(
     if not result.total:
         raise UnusableFile(_("The file has a header and no rows."))
     return result
+
+
+def _refuse_source(source: str) -> None:
+    if not 0 < len(source) <= LONGEST_SOURCE or source != source.strip():
+        raise UnusableFile(
+            _("The name of a source has 1 to %d characters.") % LONGEST_SOURCE
+        )
 
 
 def _count(result: ImportResult, row: RowResult, rejected: RejectedRows | None) -> None:

@@ -1,5 +1,6 @@
 """An open table: its encoding, delimiter and columns, and its rows."""
 
+import codecs
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,15 +117,22 @@ def open_table(
 ) -> Iterator[Table]:
     """Understand the beginning of a table. Raise UnusableFile with the reason."""
     found = find_encoding(stream)
-    text = io.TextIOWrapper(stream, encoding or found, ERRORS, newline="")
+    if encoding is not None:
+        found = _known_encoding(encoding)
+    text = io.TextIOWrapper(stream, found, ERRORS, newline="")
     try:
         delimiter = _find_delimiter(text.read(_CHARACTERS_TRIED), kind)
         text.seek(0)
-        yield _understood(text, kind, encoding or found, delimiter)
-    except LookupError as error:
-        raise UnusableFile(str(error)) from error
+        yield _understood(text, kind, found, delimiter)
     finally:
         text.detach()
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise UnusableFile(_("There is no encoding “%s”.") % name) from error
 
 
 def _understood(
