@@ -25,6 +25,7 @@ from recruit.common.fields import (
     year,
 )
 from recruit.common.ids import uuid7
+from recruit.common.text import in_one_line
 from recruit.skills.choices import Proficiency
 from recruit.skills.models import Skill
 
@@ -118,7 +119,7 @@ class Candidate(models.Model):
     @property
     def location(self) -> str:
         """Return place, region and country as one line."""
-        return ", ".join(filter(None, [self.place, self.region, self.country]))
+        return in_one_line(self.place, self.region, self.country)
 
 
 class CandidateSkill(models.Model):

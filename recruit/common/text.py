@@ -10,3 +10,8 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.split())
+
+
+def in_one_line(*parts: str) -> str:
+    """Return the parts that say something, each once: "Berlin, DE"."""
+    return ", ".join(dict.fromkeys(filter(None, parts)))

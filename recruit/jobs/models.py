@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from recruit.accounts.models import User
 from recruit.common.fields import country, line, no_null_characters, text
 from recruit.common.ids import uuid7
+from recruit.common.text import in_one_line
 from recruit.jobs.choices import (
     ALLOWED_STATUS_CHANGES,
     EmploymentType,
@@ -170,7 +171,7 @@ class Job(models.Model):
     @property
     def location(self) -> str:
         """Return place, region and country as one line."""
-        return ", ".join(filter(None, [self.place, self.region, self.country]))
+        return in_one_line(self.place, self.region, self.country)
 
 
 class JobSkill(models.Model):

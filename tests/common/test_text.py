@@ -1,5 +1,5 @@
 from recruit.common.ids import uuid7
-from recruit.common.text import fold
+from recruit.common.text import fold, in_one_line
 
 
 class TestFold:
@@ -15,3 +15,8 @@ class TestUuid7:
 
         assert made == sorted(made)
         assert {one.version for one in made} == {7}
+
+
+class TestInOneLine:
+    def test_says_each_part_once(self):
+        assert in_one_line("Berlin", "Berlin", "", "DE") == "Berlin, DE"
