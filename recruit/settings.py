@@ -34,6 +34,7 @@ DEBUG = env.bool("RECRUIT_DEBUG", default=False)
 
 INSTALLED_APPS = [
     "recruit.admin_site.apps.RecruitAdminConfig",
+    "recruit.admin_site.apps.AdminFilesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

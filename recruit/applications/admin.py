@@ -29,6 +29,7 @@ from recruit.applications.operations import (
 )
 from recruit.common.admin.base import (
     ExportingAdmin,
+    NamedValuesFilter,
     NamelessLog,
     Parts,
     ReadOnlyAdmin,
@@ -129,7 +130,12 @@ class ApplicationAdmin(NamelessLog[Application]):
         "applied_at",
         "stage_changed_at",
     ]
-    list_filter = ["stage", "outcome", "disposition_reason", "source"]
+    list_filter = [
+        "stage",
+        "outcome",
+        "disposition_reason",
+        ("source", NamedValuesFilter),
+    ]
     list_select_related = ["candidate", "job", "disposition_reason"]
     search_fields = [
         "candidate__given_name",

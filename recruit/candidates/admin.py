@@ -38,6 +38,7 @@ from recruit.candidates.operations import (
     update_candidate,
 )
 from recruit.common.admin.base import (
+    NamedValuesFilter,
     NamelessLog,
     OperationInline,
     Parts,
@@ -161,7 +162,7 @@ class CandidateAdmin(NamelessLog[Candidate]):
         ("erased_at", admin.EmptyFieldListFilter),
         "open_to_remote",
         "work_permit",
-        "source",
+        ("source", NamedValuesFilter),
         "last_contact_at",
     ]
     search_fields = [

@@ -16,6 +16,7 @@ from recruit.common.admin.export import csv_response
 from recruit.common.admin.forms import (
     InlineForm,
     KnownAutocompleteSelect,
+    NamedFieldsFormSet,
     OperationForm,
     as_form_error,
     row_version,
@@ -65,6 +66,14 @@ class ExportingAdmin(SiteAdmin[M]):
             columns=self.csv_columns,
             filename=f"{self.model._meta.model_name}.csv",
         )
+
+
+class NamedValuesFilter(admin.AllValuesFieldListFilter):
+    """A filter by the values there are, in which nothing has a name as well."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("(none)")}
 
 
 class ReadOnlyAdmin(ExportingAdmin[M]):
@@ -246,6 +255,7 @@ class OperationInline(TabularInline):
     """Rows that the page of their parent writes."""
 
     form = InlineForm
+    formset = NamedFieldsFormSet
     extra = 0
 
     def formfield_for_foreignkey(

@@ -18,8 +18,10 @@ UNSEEN_COLUMNS = frozenset({"last_login", "last_used_at", "updated_at"})
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
+    BaseInlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
 else:
     ModelForm = forms.ModelForm
+    BaseInlineFormSet = forms.BaseInlineFormSet
 
 
 def row_version(row: models.Model) -> str:
@@ -55,6 +57,8 @@ class OperationForm(ModelForm):
         is_new = self.instance._state.adding
         self._version_now = "" if is_new else type(self).version_of(self.instance)
         self.initial["version_seen"] = self._version_now
+        for field in self.fields.values():
+            name_date_and_time(field)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,6 +80,15 @@ class OperationForm(ModelForm):
             return
         for name, errors in refusal.error_dict.items():
             self.add_error(name if name in self.fields else NON_FIELD_ERRORS, errors)
+
+
+def name_date_and_time(field: forms.Field) -> None:
+    """Give the two halves of a moment the names that no label gives them."""
+    if isinstance(field.widget, forms.SplitDateTimeWidget):
+        for half, words in zip(
+            field.widget.widgets, (_("date"), _("time")), strict=True
+        ):
+            half.attrs["aria-label"] = f"{field.label}: {words}"
 
 
 class KnownAutocompleteSelect(AutocompleteSelect):
@@ -108,6 +121,16 @@ class InlineForm(ModelForm):
             loaded = self.instance._state.fields_cache.get(name)
             if isinstance(widget, KnownAutocompleteSelect) and loaded is not None:
                 widget.known = {str(loaded.pk): str(loaded)}
+
+
+class NamedFieldsFormSet(BaseInlineFormSet):
+    """Rows of a table, whose fields have headings but no labels of their own."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = str(field.label)
 
 
 class LinesField(forms.CharField):
