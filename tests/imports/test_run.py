@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, OperationalError
 
 from recruit.candidates.models import Candidate
-from recruit.candidates.operations import CandidateExists
+from recruit.candidates.operations import CandidateExists, save_profiles
 from recruit.events.models import Event
 from recruit.imports import candidates, run
 from recruit.imports.preview import preview
@@ -99,7 +99,7 @@ class TestDryRun:
 
 class TestConflict:
     def test_with_a_concurrent_create_costs_no_row(self, monkeypatch):
-        save = candidates.save_profiles
+        save = save_profiles
         answers = iter([CandidateExists("x"), IntegrityError("x")])
 
         def save_unless_taken(**arguments):
@@ -112,7 +112,7 @@ class TestConflict:
         assert counts(imported("name\nKim\nLee\n")) == (2, 0, 0, 0)
 
     def test_that_stays_rejects_its_row(self, monkeypatch):
-        save = candidates.save_profiles
+        save = save_profiles
 
         def save_others(*, writes, **arguments):
             if any(w.profile.fields["family_name"] == "Kim" for w in writes):
@@ -131,7 +131,7 @@ class TestConflict:
 class TestLostDatabase:
     def test_is_waited_for(self, monkeypatch):
         monkeypatch.setattr(run, "PAUSES", (0.0, 0.0))
-        save = candidates.save_profiles
+        save = save_profiles
         losses = iter([OperationalError("gone"), OperationalError("gone")])
 
         def save_when_back(**arguments):
