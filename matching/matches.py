@@ -1,21 +1,29 @@
 """The front door: jobs to ranked, explained candidates, and the other way."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.conf import encoder_identity
-from matching.contents import word_count
 from matching.evidence import profiles_of, requirements_of
-from matching.explanation import explain, has_enough_data
+from matching.explanation import explain
+from matching.gates import (
+    exclusion_told,
+    held_exclusions,
+    says_enough,
+    thinness_told,
+)
 from matching.models import CandidateEmbedding, JobEmbedding
 from matching.phrases import TranslatedPhrases
 from matching.queries import stale_candidates
 from matching.retrieval import (
+    Census,
     Pool,
     Vector,
     census,
@@ -135,14 +143,13 @@ def matches_for_job(
         viewer=viewer,
         today=today or timezone.localdate(),
     )
+    excluded, not_enough_data = ranking.left_out(counted, left_out_limit)
     return JobMatches(
         job=job,
         encoder=encoder,
         matches=ranking.matches(limit),
-        excluded=ranking.excluded(left_out_limit) if counted.excluded else (),
-        not_enough_data=ranking.not_enough_data(left_out_limit)
-        if counted.not_enough_data
-        else (),
+        excluded=excluded,
+        not_enough_data=not_enough_data,
         excluded_count=counted.excluded,
         not_enough_data_count=counted.not_enough_data,
         pool_count=counted.pool,
@@ -159,7 +166,7 @@ def jobs_for_candidate(
     left out. Raise CandidateNotEmbedded, CandidateHasTooLittleText, LimitOutOfRange.
     """
     _check_limit(limit)
-    if not _says_enough(candidate):
+    if not says_enough(candidate):
         raise CandidateHasTooLittleText(candidate.pk)
     encoder = encoder_identity()
     document = _candidate_vector(candidate, encoder)
@@ -167,7 +174,7 @@ def jobs_for_candidate(
     fitting = [
         job
         for job in open_jobs.exclude(applications__candidate=candidate)
-        if not _held_exclusions(candidate, requirements_of(job))
+        if not held_exclusions(candidate, requirements_of(job))
     ]
     jobs = {job.pk: job for job in fitting}
     hits = nearest_jobs(
@@ -187,6 +194,14 @@ def jobs_for_candidate(
         )
         for place, hit in enumerate(hits, start=1)
     )
+
+
+class Finder(Protocol):
+    """Finds people left out of a pool, most similar first."""
+
+    def __call__(
+        self, *, query: Vector, encoder: str, pool: Pool, limit: int
+    ) -> list[UUID]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +240,15 @@ class _Ranking:
                 (hit, people[hit.candidate_id])
                 for hit in chosen
                 if hit.candidate_id in people
-                and _says_enough(people[hit.candidate_id])
-                and not _held_exclusions(people[hit.candidate_id], self.requirements)
+                and says_enough(people[hit.candidate_id])
+                and not held_exclusions(people[hit.candidate_id], self.requirements)
             ]
             position += len(chosen)
         return shown
 
     def _load(self, ids: Collection[UUID]) -> dict[UUID, Candidate]:
+        if not ids:
+            return {}
         return candidates_visible_to(self.viewer).with_profile().in_bulk(list(ids))
 
     def _explained(self, shown: Sequence[tuple[Hit, Candidate]]) -> tuple[Match, ...]:
@@ -251,34 +268,34 @@ class _Ranking:
             for place, (hit, candidate) in enumerate(shown, start=1)
         )
 
-    def excluded(self, limit: int) -> tuple[LeftOut, ...]:
-        """Return people who hold a skill that the job excludes."""
-        return self._left_out(
-            nearest_excluded,
-            limit,
-            lambda candidate: _exclusion_told(candidate, self.requirements),
+    def left_out(
+        self, counted: Census, limit: int
+    ) -> tuple[tuple[LeftOut, ...], tuple[LeftOut, ...]]:
+        """Return who holds an excluded skill, and who says too little."""
+        excluded_ids = self._find(nearest_excluded, counted.excluded, limit)
+        thin_ids = self._find(
+            nearest_without_enough_data, counted.not_enough_data, limit
+        )
+        people = self._load([*excluded_ids, *thin_ids])
+        return (
+            _told(excluded_ids, people, partial(exclusion_told, self.requirements)),
+            _told(thin_ids, people, thinness_told),
         )
 
-    def not_enough_data(self, limit: int) -> tuple[LeftOut, ...]:
-        """Return people who say too little to be ranked."""
-        return self._left_out(nearest_without_enough_data, limit, _thinness_told)
+    def _find(self, find: Finder, count: int, limit: int) -> list[UUID]:
+        if not count:
+            return []
+        return find(query=self.query, encoder=self.encoder, pool=self.pool, limit=limit)
 
-    def _left_out(
-        self,
-        find: Callable[..., list[UUID]],
-        limit: int,
-        tell: Callable[[Candidate], str],
-    ) -> tuple[LeftOut, ...]:
-        ids = find(
-            query=self.query,
-            encoder=self.encoder,
-            pool=self.pool,
-            limit=limit,
-        )
-        people = self._load(ids)
-        told = [(people[one], tell(people[one])) for one in ids if one in people]
-        # No reason any more: they were edited a moment ago.
-        return tuple(LeftOut(candidate, reason) for candidate, reason in told if reason)
+
+def _told(
+    ids: Sequence[UUID],
+    people: Mapping[UUID, Candidate],
+    reason_of: Callable[[Candidate], str],
+) -> tuple[LeftOut, ...]:
+    """Return people with the reason; without one they were edited a moment ago."""
+    told = [(people[one], reason_of(people[one])) for one in ids if one in people]
+    return tuple(LeftOut(candidate, reason) for candidate, reason in told if reason)
 
 
 def _pool_of(
@@ -325,40 +342,6 @@ def _refuse_empty_job(job: Job) -> None:
         not one.is_exclusion for one in requirements_of(job)
     ):
         raise JobHasTooLittleText(job.pk)
-
-
-def _says_enough(candidate: Candidate) -> bool:
-    skill_count = len(candidate.skills.all())
-    return has_enough_data(skill_count=skill_count, word_count=0) or has_enough_data(
-        skill_count=skill_count, word_count=word_count(candidate)
-    )
-
-
-def _held_exclusions(
-    candidate: Candidate, requirements: Sequence[Requirement]
-) -> list[str]:
-    held = {row.skill_id for row in candidate.skills.all()}
-    return [
-        one.skill for one in requirements if one.is_exclusion and one.skill_id in held
-    ]
-
-
-def _exclusion_told(candidate: Candidate, requirements: Sequence[Requirement]) -> str:
-    skills = _held_exclusions(candidate, requirements)
-    if not skills:
-        return ""
-    return _("Holds %(skills)s, which this job excludes.") % {
-        "skills": ", ".join(skills)
-    }
-
-
-def _thinness_told(candidate: Candidate) -> str:
-    if _says_enough(candidate):
-        return ""
-    return _("Skills: %(skills)d; words of other text: %(words)d.") % {
-        "skills": len(candidate.skills.all()),
-        "words": word_count(candidate),
-    }
 
 
 def _explained(requirements: Sequence[Requirement], profile: Profile) -> Explanation:
