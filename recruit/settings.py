@@ -239,8 +239,11 @@ SPECTACULAR_SETTINGS = {
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # No address outside: the badge of the schema would be drawn by another host.
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "SWAGGER_UI_SETTINGS": {
+        "validatorUrl": None,  # its badge would be drawn by another host
+        "deepLinking": False,  # puts links into buttons, which no keyboard reaches
+        "defaultModelsExpandDepth": -1,  # each operation shows its own bodies
+    },
 }
 
 # Mail: printed to the log until a server is named.

@@ -75,7 +75,10 @@ class ResourceSchema(AutoSchema):
         return [query_class] if query_class and query_class().fields else []
 
     def get_summary(self) -> str:
-        return str(self.get_description()).partition("\n")[0]
+        return str(super().get_description()).partition("\n")[0]
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return str(super().get_description()).partition("\n")[2].strip()
 
     @property
     def _action(self) -> str:

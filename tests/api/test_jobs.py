@@ -204,6 +204,13 @@ class TestUpdate:
 
         assert [row["skill"] for row in answer.json()["requirements"]] == ["Sowing"]
 
+    def test_wants_whole_requirements(self, recruiter):
+        job = make_job("Pruning")
+
+        answer = recruiter.patch(f"/jobs/{job.pk}", {"requirements": [{}]})
+
+        assert fields_in(answer) == ["requirements[0].skill"]
+
     def test_changes_the_status(self, recruiter):
         job = make_job()
 

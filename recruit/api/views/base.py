@@ -72,10 +72,12 @@ class Resource(GenericViewSet[M]):
     def checked_body(self) -> Any:
         """Return the body of the request. Raise ValidationError naming fields."""
         body = self.body_classes[self.action](
-            data=self.request.data,
-            partial=self.request.method == "PATCH",
-            context=self.body_context,
+            data=self.request.data, context=self.body_context
         )
+        if self.request.method == "PATCH":
+            # Not `partial`: with it the rows of nested lists could lack fields too.
+            for field in body.fields.values():
+                field.required = False
         body.is_valid(raise_exception=True)
         return body
 
