@@ -1,7 +1,7 @@
 """The event log in sentences, with links to what they speak of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
@@ -58,7 +58,10 @@ def history_of(candidate: Candidate, viewer: User, *, limit: int) -> list[Activi
     """Return what happened to one person, newest first."""
     events = _visible_events(viewer).about_candidate(candidate.pk)
     shown = list(events.filter(kind__in=WORDS).newest_first()[:limit])
-    return activities(shown, viewer)
+    return [
+        replace(activity, candidates=(), others="")
+        for activity in activities(shown, viewer)
+    ]
 
 
 def _visible_events(viewer: User) -> EventQuerySet:

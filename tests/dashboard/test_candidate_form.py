@@ -96,8 +96,8 @@ class TestNewCandidate:
     def test_adds_and_removes_rows_by_buttons(self, recruiting: Client):
         rows = ({"skill": "Pruning"}, {"skill": "Grafting"})
 
-        more = recruiting.post(NEW, form_of(skills=rows, **{"skills-add": "yes"}))
-        less = recruiting.post(NEW, form_of(skills=rows, **{"skills-remove": "0"}))
+        more = recruiting.post(NEW, {**form_of(skills=rows), "skills-add": "yes"})
+        less = recruiting.post(NEW, {**form_of(skills=rows), "skills-remove": "0"})
 
         assert 'name="skills-4-skill"' in more.content.decode()
         assert 'value="Pruning"' not in less.content.decode()

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.matches import JobMatches
-from matching.types import Band, Evidence, EvidenceState, RequirementEvidence
+from matching.types import (
+    Band,
+    Evidence,
+    EvidenceKind,
+    EvidenceState,
+    RequirementEvidence,
+)
 from recruit.skills.choices import Importance, Proficiency
 
 register = template.Library()
@@ -26,6 +32,16 @@ STATES = {
     EvidenceState.PARTIAL: gettext_lazy("partial"),
     EvidenceState.MISSING: gettext_lazy("missing"),
     EvidenceState.NO_DATA: gettext_lazy("no data"),
+}
+BASES = {
+    EvidenceKind.SKILL: gettext_lazy("Skill list"),
+    EvidenceKind.EXPERIENCE: gettext_lazy("Experience"),
+    EvidenceKind.TEXT: gettext_lazy("Text of the profile"),
+    EvidenceKind.NEAR_SKILL: gettext_lazy("Near skill"),
+}
+ABSENCES = {
+    EvidenceState.MISSING: gettext_lazy("Found nowhere in the profile"),
+    EvidenceState.NO_DATA: gettext_lazy("The profile says too little to tell"),
 }
 
 
@@ -70,14 +86,17 @@ def asks(requirement: Asking) -> str:
 
 
 @register.filter
-def evidence_words(evidence: Evidence) -> str:
-    """Word what the state of a requirement rests on."""
-    if evidence.similarity is None:
-        return evidence.text
-    return _("%(text)s (cosine similarity of the two skills %(similarity)s)") % {
-        "text": evidence.text,
-        "similarity": cosine(evidence.similarity),
-    }
+def basis(requirement: RequirementEvidence) -> str:
+    """Word where the evidence for a requirement stands."""
+    if requirement.evidence.kind == EvidenceKind.NONE:
+        return str(ABSENCES[requirement.state])
+    return str(BASES[requirement.evidence.kind])
+
+
+@register.filter
+def is_quoted(evidence: Evidence) -> bool:
+    """Say whether the evidence is a sentence of the profile."""
+    return evidence.kind in {EvidenceKind.EXPERIENCE, EvidenceKind.TEXT}
 
 
 @register.filter
