@@ -4,6 +4,8 @@
 const ROW = "[data-row]";
 const TYPING = "input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]";
 
+let place = 0;
+
 function rowNow() {
   return document.activeElement?.closest(ROW);
 }
@@ -13,6 +15,7 @@ function go(step) {
   if (rows.length === 0) return;
   const now = rows.indexOf(rowNow());
   const next = now === -1 ? 0 : Math.min(Math.max(now + step, 0), rows.length - 1);
+  place = next;
   const link = rows[next].querySelector("[data-row-link]");
   link?.focus();
   rows[next].scrollIntoView({ block: "nearest" });
@@ -28,6 +31,17 @@ const KEYS = {
   x: () => rowNow()?.querySelector('input[type="checkbox"]')?.click(),
   "/": () => document.querySelector('main [type="search"], [data-key="/"]')?.focus(),
 };
+
+// Where the list was replaced under somebody's hands, they stay at the same place.
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest(ROW);
+  if (row) place = [...document.querySelectorAll(ROW)].indexOf(row);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement !== document.body) return;
+  const rows = document.querySelectorAll(ROW);
+  rows[Math.min(place, rows.length - 1)]?.querySelector("[data-row-link]")?.focus();
+});
 
 function showHints(root) {
   for (const hint of root.querySelectorAll("[data-needs-keys]")) hint.hidden = false;

@@ -11,7 +11,8 @@ document.addEventListener(
       event.stopImmediatePropagation();
       return;
     }
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    // htmx has its own guard, and a request that failed may be sent again.
+    if (form.method !== "post" || form.closest("[hx-post], [hx-boost]")) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -1,0 +1,120 @@
+"""A small town of jobs and people, looked at through a real browser."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from recruit.accounts.choices import Role
+from recruit.accounts.models import User
+from recruit.applications.choices import Outcome, Stage
+from recruit.applications.models import DispositionReason
+from recruit.applications.operations import advance, reject
+from recruit.candidates.inputs import DocumentInput, EducationInput, ExperienceInput
+from recruit.candidates.models import Candidate
+from recruit.jobs.models import Job
+from recruit.jobs.operations import RequirementInput
+from tests.factories import (
+    ACTOR,
+    LATER,
+    PASSWORD,
+    make_application,
+    make_candidate,
+    make_job,
+    make_user,
+)
+from tests.matching.indexed import index_everything
+
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
+TEXT = "Cares for old trees, hedges and roses in the parks of the town. " * 6
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What there is to look at."""
+
+    recruiter: User
+    job: Job
+    empty_job: Job
+    candidate: Candidate
+
+
+def _give_reasons() -> None:
+    # Laid by a migration, and gone after the first test that empties the tables.
+    for code, outcome in (("not-met", Outcome.REJECTED), ("moved", Outcome.WITHDRAWN)):
+        DispositionReason.objects.get_or_create(
+            code=code, defaults={"label": code, "outcome": outcome}
+        )
+
+
+@pytest.fixture
+def town(transactional_db: None) -> Town:
+    _give_reasons()
+    recruiter = make_user(Role.ADMINISTRATOR, name="Marta Lindqvist")
+    job = make_job(
+        RequirementInput("Pruning", minimum_proficiency="advanced"),
+        "Grafting",
+        RequirementInput("Tree surgery", importance="preferred"),
+        RequirementInput("Motor sport", importance="excluded"),
+        requisition_code="GRD-1",
+        title="Head gardener",
+        description=TEXT,
+        place="Rotterdam",
+        recruiters=[recruiter],
+    )
+    empty_job = make_job(requisition_code="NEW-1", title="Nothing said yet")
+    people = [
+        make_candidate(
+            "Pruning", "Roses", "Soil", given_name=name, headline="Gardener of roses"
+        )
+        for name in ("Ada", "Bea", "Cem", "مريم", "🌳 Dov")
+    ]
+    candidate = make_candidate(
+        "Pruning",
+        "Grafting",
+        given_name=LONG_NAME,
+        family_name="",
+        headline="Gardener " * 20,
+        summary=TEXT,
+        emails=["a.very.long.address.of.somebody@subdomain.of.example.org"],
+        links=["https://example.org/" + "a" * 90],
+        experience=[ExperienceInput(title="Gardener", description=TEXT)],
+        education=[EducationInput(qualification="Diploma in horticulture")],
+        documents=[DocumentInput(title="CV", text=TEXT * 4)],
+    )
+    make_candidate("Motor sport", "Pruning", given_name="Rex")
+    make_candidate(given_name="Thin")
+    for stage, person in zip(Stage, [candidate, *people[2:]], strict=True):
+        application = make_application(job, person)
+        advance(
+            application_id=application.pk, to_stage=stage, actor=ACTOR, moved_at=LATER
+        )
+    gone = make_application(job)
+    reject(
+        application_id=gone.pk,
+        reason=DispositionReason.objects.filter(outcome=Outcome.REJECTED)[0],
+        actor=ACTOR,
+        moved_at=LATER,
+    )
+    return Town(recruiter, job, empty_job, candidate)
+
+
+@pytest.fixture
+def sign_in(live_server: Any, town: Town) -> Callable[[Any], None]:
+    """Give a function that signs the recruiter in on a page."""
+
+    def sign_in_on(page: Any) -> None:
+        page.goto(f"{live_server.url}/accounts/login/")
+        page.locator("input[name=login]").fill(town.recruiter.email)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(f"{live_server.url}/")
+
+    return sign_in_on
+
+
+@pytest.fixture
+def ranked(town: Town) -> None:
+    """Read every job and profile, as the worker would."""
+    index_everything()

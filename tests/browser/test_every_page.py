@@ -1,0 +1,84 @@
+"""Every page in a real browser: it fits, it is accessible, it keeps its policy."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Town
+
+WIDE, NARROW = 1280, 390
+OPEN_ALL = "document.querySelectorAll('main details').forEach(d => d.open = true)"
+
+
+def addresses(town: Town) -> list[str]:
+    return [
+        "/",
+        "/jobs/",
+        "/jobs/?q=nothing+of+the+kind",
+        "/jobs/new/",
+        "/jobs/GRD-1/",
+        "/jobs/GRD-1/edit/",
+        "/jobs/GRD-1/pipeline/",
+        "/jobs/GRD-1/pipeline/?stage=applied",
+        "/jobs/NEW-1/",
+        "/candidates/",
+        "/candidates/?q=nothing",
+        "/candidates/new/",
+        f"/candidates/{town.candidate.pk}/",
+        f"/candidates/{town.candidate.pk}/edit/",
+        "/imports/",
+        "/accounts/password/change/",
+        "/accounts/logout/",
+        "/jobs/GRD-1/?limit=7",
+        "/nowhere/",
+    ]
+
+
+@pytest.mark.browser
+class TestEveryPage:
+    @pytest.mark.parametrize(
+        ("width", "scheme"), [(WIDE, "light"), (NARROW, "light"), (NARROW, "dark")]
+    )
+    def test_fits_and_is_accessible(
+        self, browser, live_server, town, ranked, sign_in, width, scheme
+    ):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        sign_in(page)
+
+        found = {
+            address: problems
+            for address in addresses(town)
+            if (problems := look(page, f"{live_server.url}{address}", width))
+        }
+        context.close()
+
+        assert found == {}
+        assert [text for text in complaints if "Failed to load" not in text] == []
+
+    def test_of_the_entrance_is_accessible(self, page, live_server, town):
+        for address in ("/accounts/login/", "/accounts/password/reset/"):
+            assert look(page, f"{live_server.url}{address}", WIDE) == []
+
+
+def look(page: Any, address: str, width: int) -> list[str]:
+    """Return what is wrong with a page, as it comes and with everything opened."""
+    page.goto(address)
+    problems = overflow(page, width)
+    page.evaluate(OPEN_ALL)
+    problems += overflow(page, width)
+    return problems + [
+        f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}"
+        for rule in Axe().run(page).response["violations"]
+    ]
+
+
+def overflow(page: Any, width: int) -> list[str]:
+    taken = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{taken} px wide"] if taken > width else []
