@@ -144,6 +144,7 @@ def differing_texts(
     return [text.subject_id for text in _stale_texts(subjects, ids, settings.identity)]
 
 
+@transaction.atomic
 def park(
     subjects: Subjects, subject_id: UUID, *, identity: str, reason: str, at: datetime
 ) -> None:

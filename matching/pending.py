@@ -22,8 +22,19 @@ PROFILE_CHANGES = {
     Happened.CANDIDATE_CREATED,
     Happened.CANDIDATE_CHANGED,
     Happened.CANDIDATE_ERASED,
+    Happened.INDEXING_REQUESTED,
 }
-JOB_CHANGES = {Happened.JOB_CREATED, Happened.JOB_CHANGED}
+JOB_CHANGES = {
+    Happened.JOB_CREATED,
+    Happened.JOB_CHANGED,
+    Happened.JOB_DELETED,
+    Happened.INDEXING_REQUESTED,
+}
+SKILL_CHANGES = {
+    Happened.SKILL_CREATED,
+    Happened.SKILL_CHANGED,
+    Happened.SKILL_DELETED,
+}
 
 
 def read_pending() -> None:
@@ -36,7 +47,7 @@ def read_pending() -> None:
 def _read_some() -> int:
     pending = list(PendingEvent.objects.of(Reader.INDEXING).taken(EVENTS_AT_ONCE))
     events = [row.event for row in pending]
-    skill_ids = _skills(events, Happened.SKILL_CHANGED)
+    skill_ids = _skills(events, {Happened.SKILL_CHANGED})
     candidate_ids = _holders(skill_ids) | {
         candidate_id
         for event in events
@@ -55,16 +66,16 @@ def _read_some() -> int:
     else:
         queue.refresh(candidate_ids)
     queue.index(CANDIDATES, candidate_ids)
-    queue.index(SKILLS, skill_ids | _skills(events, Happened.SKILL_CREATED))
+    queue.index(SKILLS, _skills(events, SKILL_CHANGES))
     PendingEvent.objects.filter(pk__in=[row.pk for row in pending]).delete()
     return len(pending)
 
 
-def _skills(events: Iterable[Event], kind: Happened) -> set[UUID]:
+def _skills(events: Iterable[Event], kinds: Collection[Happened]) -> set[UUID]:
     return {
         UUID(skill_id)
         for event in events
-        if event.kind == kind
+        if event.kind in kinds
         for skill_id in event.details.get("skills", ())
     }
 

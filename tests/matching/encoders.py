@@ -1,7 +1,7 @@
 """A small honest encoder: texts are near when they share words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,12 +17,15 @@ class HashingEncoder:
     """Each word turns the vector its own way; tests may watch what is encoded."""
 
     encoded: list[list[str]] = []
+    before_batch: Callable[[list[str]], None] | None = None
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         HashingEncoder.encoded.append(list(texts))
+        if HashingEncoder.before_batch is not None:
+            HashingEncoder.before_batch(list(texts))
         return np.stack([_vector(text) for text in texts])
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
