@@ -232,6 +232,9 @@ SPECTACULAR_SETTINGS = {
         "LanguageLevel": "recruit.candidates.choices.LanguageLevel",
         "DocumentKind": "recruit.candidates.choices.DocumentKind",
         "ActorKind": "recruit.accounts.choices.ActorKind",
+        "EvidenceState": "matching.types.EvidenceState",
+        "EvidenceKind": "matching.types.EvidenceKind",
+        "Band": "matching.types.Band",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -9,6 +9,7 @@ from recruit.api.views.base import UnknownAddress
 from recruit.api.views.candidates import Candidates
 from recruit.api.views.documentation import Documentation, Schema
 from recruit.api.views.jobs import Jobs
+from recruit.api.views.matches import RankedCandidates, RankedJobs
 from recruit.api.views.skills import Skills
 
 app_name = "api"
@@ -26,8 +27,18 @@ urlpatterns = [
     path("v1/docs", Documentation.as_view(), name="docs"),
     path("v1/jobs", Jobs.as_view(COLLECTION), name="jobs"),
     path("v1/jobs/<uuid:pk>", Jobs.as_view(ROW), name="job"),
+    path(
+        "v1/jobs/<uuid:pk>/matches",
+        RankedCandidates.as_view({"get": "matches"}),
+        name="job_matches",
+    ),
     path("v1/candidates", Candidates.as_view(COLLECTION), name="candidates"),
     path("v1/candidates/<uuid:pk>", Candidates.as_view(ROW), name="candidate"),
+    path(
+        "v1/candidates/<uuid:pk>/jobs",
+        RankedJobs.as_view({"get": "jobs"}),
+        name="candidate_jobs",
+    ),
     path("v1/skills", Skills.as_view(READ_COLLECTION), name="skills"),
     path("v1/skills/<uuid:pk>", Skills.as_view(READ_ROW), name="skill"),
     path("v1/applications", Applications.as_view(COLLECTION), name="applications"),

@@ -1,6 +1,9 @@
 """Callers of the API, one for each role."""
 
+from typing import Any
+
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 
 from recruit.accounts.choices import Role
 from tests.api.caller import Caller
@@ -15,3 +18,9 @@ def recruiter(db) -> Caller:
 @pytest.fixture
 def manager(db) -> Caller:
     return Caller(make_user(Role.HIRING_MANAGER))
+
+
+@pytest.fixture(scope="session")
+def schema() -> dict[str, Any]:
+    generated: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return generated

@@ -11,7 +11,8 @@ from recruit.accounts.choices import Scope
 from recruit.accounts.models import ApiToken
 from recruit.accounts.operations import issue_token, revoke_token
 from tests.api.caller import Caller, assert_problem
-from tests.factories import NOW, make_job, make_user
+from tests.factories import NOW, make_candidate, make_job, make_user
+from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -79,11 +80,16 @@ class TestToken:
             (Scope.APPLICATIONS_READ, "/applications"),
             (Scope.APPLICATIONS_READ, "/disposition_reasons"),
             (Scope.SKILLS_READ, "/skills"),
+            (Scope.MATCHES_READ, "/jobs/{job}/matches"),
+            (Scope.MATCHES_READ, "/candidates/{candidate}/jobs"),
         ],
     )
     def test_reads_with_that_scope_alone(self, scope, path):
         user = make_user()
         others = [one for one in Scope.values if one != scope]
+        job, candidate = make_job("Bread"), make_candidate("Bread", "Pastry")
+        index_everything()
+        path = path.format(job=job.pk, candidate=candidate.pk)
 
         assert Caller(user, [scope]).get(path).status_code == 200
         assert_problem(Caller(user, others).get(path), 403)

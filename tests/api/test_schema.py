@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
 from recruit.api.urls import urlpatterns
@@ -12,12 +11,6 @@ from tests.api.caller import Caller, assert_problem
 from tests.api.test_candidates import FULL as CANDIDATE
 from tests.api.test_jobs import FULL as JOB
 from tests.factories import make_application, make_candidate, make_job
-
-
-@pytest.fixture(scope="module")
-def schema() -> dict[str, Any]:
-    generated: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
-    return generated
 
 
 def assert_matches(schema: dict[str, Any], reference: str, body: object) -> None:

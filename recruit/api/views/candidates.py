@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from matching.search import SearchRefused, search_candidates
 from recruit.accounts.choices import Scope
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.candidates import (
@@ -18,6 +20,7 @@ from recruit.api.serializers.candidates import (
 from recruit.api.views.base import Resource, sourced
 from recruit.candidates.models import Candidate, Document
 from recruit.candidates.operations import create_candidate, update_candidate
+from recruit.candidates.querysets import CandidateQuerySet
 
 
 class Candidates(Resource[Candidate]):
@@ -44,11 +47,17 @@ class Candidates(Resource[Candidate]):
         if "email" in self.query:
             people = people.of_email(self.query["email"])
         if "q" in self.query:
-            people = people.named(self.query["q"])
+            people = people.filter(pk__in=self._holding(self.query["q"]))
         rows = people.prefetch_related(
             "experience", "education", "languages", texts_left_out
         )
         return self.answer_page(sourced(rows, self.query))
+
+    def _holding(self, words: str) -> CandidateQuerySet:
+        try:
+            return search_candidates(words=words, viewer=self.access.user)
+        except SearchRefused as error:
+            raise ValidationError({"q": [error.sentence]}, "refused") from error
 
     def create(self, request: Request) -> Response:
         """Make a candidate with skills, experience, education, languages, documents."""

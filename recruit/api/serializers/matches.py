@@ -1,0 +1,136 @@
+"""Ranked and explained candidates of a job, and jobs of a candidate."""
+
+from enum import Enum
+from typing import Any
+
+from rest_framework import serializers
+
+from matching.matches import MOST_MATCHES
+from matching.types import Band, EvidenceKind, EvidenceState
+from recruit.api.fields import Choice, Identifier, OptionalChoice, OptionalText
+from recruit.api.serializers.query import Query
+from recruit.skills.choices import Importance, Proficiency
+
+DEFAULT_LIMIT = 25
+SIMILARITY = "Cosine similarity in [-1, 1]; no percentage and no probability."
+
+
+def _choice(values: type[Enum]) -> Choice:
+    return Choice(choices=[(one.value, one.name) for one in values])
+
+
+class MatchesQuery(Query):
+    limit = serializers.IntegerField(
+        min_value=1,
+        max_value=MOST_MATCHES,
+        default=DEFAULT_LIMIT,
+        help_text="Most rows to rank.",
+    )
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """What a state rests on, and why it is not more."""
+
+    kind = _choice(EvidenceKind)
+    text = OptionalText(help_text="The words of the profile.")
+    note = OptionalText(help_text="Why it is not more.")
+    cosine_similarity = serializers.FloatField(
+        source="similarity", allow_null=True, help_text="Of a near skill."
+    )
+    source_id = Identifier(
+        allow_null=True,
+        help_text="The skill, experience or document of the candidate it stands in.",
+    )
+
+
+class RequirementEvidenceSerializer(serializers.Serializer[Any]):
+    """One requirement and what the profile shows for it."""
+
+    skill_id = Identifier()
+    skill = serializers.CharField()
+    importance = Choice(choices=Importance.choices)
+    minimum_proficiency = OptionalChoice(choices=Proficiency.choices)
+    minimum_years = serializers.FloatField(allow_null=True)
+    state = _choice(EvidenceState)
+    evidence = EvidenceSerializer()
+
+
+class RankedSerializer(serializers.Serializer[Any]):
+    """A place in a ranking; the evidence explains but never changes it."""
+
+    rank = serializers.IntegerField()
+    cosine_similarity = serializers.FloatField(
+        source="similarity", help_text=SIMILARITY
+    )
+    band = Choice(
+        choices=[(one.value, one.name) for one in Band], source="explanation.band"
+    )
+    requirements = RequirementEvidenceSerializer(
+        many=True, source="explanation.requirements"
+    )
+
+
+class RankedCandidateSerializer(serializers.Serializer[Any]):
+    """Who a match is about; everything else is at /candidates/{id}."""
+
+    id = Identifier()
+    name = serializers.CharField()
+    headline = OptionalText()
+    source = OptionalText()  # type: ignore[assignment]
+    external_id = OptionalText()
+
+
+class RankedJobSerializer(serializers.Serializer[Any]):
+    """Which job a match is about; everything else is at /jobs/{id}."""
+
+    id = Identifier()
+    requisition_code = serializers.CharField()
+    title = serializers.CharField()
+    source = OptionalText()  # type: ignore[assignment]
+    external_id = OptionalText()
+
+
+class MatchSerializer(RankedSerializer):
+    """A ranked and explained candidate."""
+
+    candidate = RankedCandidateSerializer()
+
+
+class JobMatchSerializer(RankedSerializer):
+    """A ranked and explained job."""
+
+    job = RankedJobSerializer()
+
+
+class LeftOutSerializer(serializers.Serializer[Any]):
+    """A person of the pool who is not ranked, and why."""
+
+    candidate = RankedCandidateSerializer()
+    reason = serializers.CharField()
+
+
+class JobMatchesSerializer(serializers.Serializer[Any]):
+    """The ranked candidates of a job, and who was left out of the ranking."""
+
+    job = RankedJobSerializer()
+    encoder = serializers.CharField(help_text="Identity of the encoder that compared.")
+    matches = MatchSerializer(many=True)
+    excluded = LeftOutSerializer(
+        many=True, help_text="Who holds a skill that the job excludes; the nearest."
+    )
+    not_enough_data = LeftOutSerializer(
+        many=True, help_text="Whose profile says too little; the nearest."
+    )
+    excluded_count = serializers.IntegerField()
+    not_enough_data_count = serializers.IntegerField()
+    pool_count = serializers.IntegerField(help_text="People who may be proposed.")
+    waiting_count = serializers.IntegerField(
+        help_text="Profiles changed since they were last encoded."
+    )
+
+
+class CandidateJobsSerializer(serializers.Serializer[Any]):
+    """The open jobs that fit a candidate."""
+
+    candidate = RankedCandidateSerializer()
+    matches = JobMatchSerializer(many=True)
