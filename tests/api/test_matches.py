@@ -58,7 +58,7 @@ class TestMatches:
         assert welding["evidence"]["source_id"] == str(row.pk)
         assert plumbing["minimum_proficiency"] is None
         assert plumbing["evidence"]["cosine_similarity"] is None
-        assert match["band"] == "none_required_met"
+        assert match["band"] == "some_required_met"
 
     def test_tell_who_was_left_out(self, recruiter):
         gated = make_candidate(*WELDER, "Smoking")
