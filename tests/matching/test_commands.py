@@ -1,0 +1,113 @@
+"""rank_candidates and index_profiles, as a person types them."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from matching.models import CandidateEmbedding
+from recruit.candidates.models import Candidate
+from recruit.jobs.operations import RequirementInput
+from tests.factories import make_candidate, make_job
+from tests.matching.indexed import index_everything
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def ranked(*arguments: str) -> Any:
+    return json.loads(run("rank_candidates", *arguments, "--json"))
+
+
+class TestRankCandidates:
+    def test_prints_one_object(self):
+        make_job(
+            "Welding",
+            RequirementInput("Perl", importance="excluded"),
+            requisition_code="REQ-W",
+            title="Welder",
+        )
+        welder = make_candidate("Welding", "Steel", source="crm", external_id="7")
+        excluded = make_candidate("Welding", "Perl")
+        thin = make_candidate("Welding")
+        index_everything()
+
+        found = ranked("REQ-W")
+
+        assert list(found) == [
+            "job",
+            "encoder",
+            "matches",
+            "excluded",
+            "not_enough_data",
+        ]
+        (match,) = found["matches"]
+        assert match["rank"] == 1
+        assert match["candidate_id"] == str(welder.pk)
+        assert match["external_id"] == "7"
+        assert -1 <= match["similarity"] <= 1
+        assert match["requirements"][0]["skill"] == "Welding"
+        assert match["requirements"][0]["state"] == "met"
+        assert match["requirements"][0]["evidence"]["kind"] == "skill"
+        assert [one["candidate_id"] for one in found["excluded"]] == [str(excluded.pk)]
+        assert [one["candidate_id"] for one in found["not_enough_data"]] == [
+            str(thin.pk)
+        ]
+
+    def test_prints_a_list_for_people(self):
+        make_job("Welding", requisition_code="REQ-W", title="Welder")
+        make_candidate("Welding", "Steel", headline="Master welder")
+        index_everything()
+
+        printed = run("rank_candidates", "REQ-W")
+
+        assert "Master welder" in printed
+        assert "met      Welding (required): Welding" in printed
+        assert "1 in the pool" in printed
+
+    def test_tells_an_unknown_job(self):
+        with pytest.raises(CommandError, match="There is no job REQ-0"):
+            run("rank_candidates", "REQ-0")
+
+    def test_tells_a_job_that_waits_for_the_encoder(self):
+        make_job("Welding", requisition_code="REQ-W")
+
+        with pytest.raises(CommandError, match="index_profiles"):
+            run("rank_candidates", "REQ-W")
+
+    @pytest.mark.parametrize("limit", ["0", "-1", "1000000000"])
+    def test_tells_a_senseless_limit(self, limit):
+        make_job("Welding", requisition_code="REQ-W")
+        index_everything()
+
+        with pytest.raises(CommandError, match="between 1 and"):
+            run("rank_candidates", "REQ-W", "--limit", limit)
+
+
+class TestIndexProfiles:
+    def test_returns_when_nothing_is_stale(self, capsys):
+        make_job("Welding")
+        make_candidate("Steel")
+
+        printed = run("index_profiles")
+
+        assert "nothing is stale" in printed
+        assert "profiles/s" in capsys.readouterr().err
+        assert CandidateEmbedding.objects.count() == 1
+
+    def test_finds_texts_changed_behind_its_back(self):
+        candidate = make_candidate("Steel")
+        index_everything()
+        Candidate.objects.update(summary="Changed by hand.")
+
+        printed = run("index_profiles", "--verify")
+
+        assert f"candidates: {candidate.pk} differs" in printed
+        assert "0 texts differed" in run("index_profiles", "--verify")
