@@ -22,7 +22,7 @@ from recruit.imports.types import (
 )
 
 REASONS_SHOWN = 10
-_BAR = "{desc} {percentage:3.0f}% |{bar}| {postfix} [{elapsed}<{remaining}]"
+_BAR = "{desc} {percentage:3.0f}% |{bar}| [{elapsed}<{remaining}{postfix}]"
 ALL_LANDED, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
 

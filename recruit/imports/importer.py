@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
+from recruit.accounts.models import User
 from recruit.imports.cells import refuse_spoilt
 from recruit.imports.seen import SeenRows
 from recruit.imports.types import Row, RowResult
@@ -24,6 +25,7 @@ class Origin:
     source: str
     actor: Actor
     imported_at: datetime
+    viewer: User | None = None  # whose eyes limit which rows are found; None sees all
 
 
 class Importer(Protocol[T]):

@@ -101,7 +101,8 @@ class JobImporter:
         return self._update(row, job, skills)
 
     def _find(self, row: JobRow) -> Job | None:
-        jobs = Job.objects.with_requirements()
+        # A code or id of a job that the viewer may not see is only said to be taken.
+        jobs = Job.objects.visible_to(self._origin.viewer).with_requirements()
         if row.external_id:
             named = jobs.filter(
                 source=self._origin.source, external_id=row.external_id

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from recruit.accounts.actors import Actor
+from recruit.accounts.models import User
 from recruit.imports.importer import Origin
 from recruit.imports.run import Landing, importer_for
 from recruit.imports.seen import SeenRows
@@ -39,6 +40,7 @@ def preview(
     kind: ImportKind,
     actor: Actor,
     previewed_at: datetime,
+    viewer: User | None = None,
     source: str = DEFAULT_SOURCE,
     limit: int = ROWS_SHOWN,
 ) -> Preview:
@@ -46,7 +48,7 @@ def preview(
 
     Raise UnusableFile, as `run_import` does. The stream is left where reading ended.
     """
-    origin = Origin(source=source, actor=actor, imported_at=previewed_at)
+    origin = Origin(source, actor, previewed_at, viewer)
     with (
         opened(file) as stream,
         open_table(stream, kind) as table,

@@ -20,6 +20,7 @@ from django.db import (
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
+from recruit.accounts.models import User
 from recruit.common.refusals import Refused
 from recruit.imports.candidates import CandidateImporter
 from recruit.imports.importer import Importer, Origin
@@ -61,6 +62,7 @@ def run_import(
     kind: ImportKind,
     actor: Actor,
     imported_at: datetime,
+    viewer: User | None = None,
     source: str = DEFAULT_SOURCE,
     dry_run: bool = False,
     rejected_to: Path | None = None,
@@ -71,7 +73,9 @@ def run_import(
 
     A batch is one transaction, and a row that is there already changes nothing: an
     import that was cut off is run again. A dry run checks all of it and writes
-    nothing but the rejected rows. Raise UnusableFile where nothing can be read.
+    nothing but the rejected rows. Jobs that the viewer may not see are not touched;
+    without a viewer (a command) all are found. Raise UnusableFile where nothing can
+    be read.
     """
     _refuse_source(source)
     with ExitStack() as stack:
@@ -81,7 +85,7 @@ def run_import(
         if rejected_to is not None:
             rejected = stack.enter_context(RejectedRows(rejected_to, table))
         seen = stack.enter_context(SeenRows())
-        origin = Origin(source=source, actor=actor, imported_at=imported_at)
+        origin = Origin(source, actor, imported_at, viewer)
         landing = Landing(table, importer_for(kind, origin, seen), dry_run=dry_run)
         result = ImportResult(
             kind=kind,

@@ -6,7 +6,7 @@ from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
 from recruit.skills.choices import Importance
 from recruit.skills.models import Skill
-from tests.factories import LATER, NOW, make_job
+from tests.factories import LATER, NOW, make_job, make_user
 from tests.imports.files import counts, jobs_imported, reasons, table
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +221,15 @@ class TestRejectedJob:
         job.refresh_from_db()
         assert reasons(result)[0].startswith("Row 2, status: ")
         assert job.title == "Gardener"
+
+    @pytest.mark.parametrize("row", ["7,", "8,HIDDEN", ",HIDDEN"])
+    def test_touches_no_job_that_the_viewer_may_not_see(self, row):
+        hidden = make_job(
+            requisition_code="HIDDEN", source="csv", external_id="7", confidential=True
+        )
+
+        result = jobs_imported(f"id,code,title\n{row},Mine\n", viewer=make_user())
+
+        hidden.refresh_from_db()
+        assert (hidden.title, counts(result)) == ("Gardener", (0, 0, 0, 1))
+        assert "exists" in reasons(result)[0]

@@ -60,6 +60,7 @@ def _preview(request: HttpRequest, upload: Upload) -> Preview:
         kind=upload.kind,
         actor=Actor.of(viewer_of(request)),
         previewed_at=timezone.now(),
+        viewer=viewer_of(request),
         source=upload.source,
     )
 
@@ -125,6 +126,7 @@ def _run(
         kind=upload.kind,
         actor=Actor.of(viewer_of(request)),
         imported_at=timezone.now(),
+        viewer=viewer_of(request),
         source=upload.source,
         dry_run=dry_run,
         rejected_to=upload.rejected,
