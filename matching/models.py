@@ -21,6 +21,7 @@ from matching.querysets import (
     ParkedProfileQuerySet,
     SkillEmbeddingQuerySet,
 )
+from recruit.common.ids import uuid7
 
 IDENTITY_LENGTH = 200
 DIGEST_LENGTH = 64
@@ -149,7 +150,7 @@ class CandidateSearch(models.Model):
 class ParkedProfile(models.Model):
     """A candidate or job whose text could not be encoded; tried again once edited."""
 
-    pk = models.CompositePrimaryKey("subject_id", "encoder")
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_id = models.UUIDField()
     encoder = models.CharField(max_length=IDENTITY_LENGTH)
     stamp = models.DateTimeField()
@@ -161,6 +162,12 @@ class ParkedProfile(models.Model):
     class Meta:
         verbose_name = _("parked profile")
         verbose_name_plural = _("parked profiles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "encoder"],
+                name="parked_profiles_one_per_subject_and_encoder",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.reason}"

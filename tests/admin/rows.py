@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from matching.models import ParkedProfile
 from recruit.accounts.choices import Role, Scope
 from recruit.accounts.operations import issue_token
 from recruit.applications.choices import Outcome, Stage
@@ -29,6 +30,7 @@ from tests.factories import (
     make_user,
     reason_for,
 )
+from tests.matching.indexed import index_everything
 
 _numbers = count(1)
 
@@ -91,6 +93,21 @@ def _queued_task() -> None:
         )
 
 
+def _indexed_candidate() -> None:
+    _candidate()
+    index_everything()
+
+
+def _parked_profile() -> None:
+    ParkedProfile.objects.create(
+        subject_id=make_candidate().pk,
+        encoder="words@1/profile-1",
+        stamp=NOW,
+        reason="The encoder failed on this text.",
+        parked_at=NOW,
+    )
+
+
 def _milestone() -> None:
     Milestone.objects.create(name=f"milestone {next(_numbers)}")
 
@@ -109,5 +126,8 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "applications.Application": _rejected_application,
     "applications.DispositionReason": _reason,
     "applications.StageTransition": _moved_application,
+    "matching.EmbeddingListing": _indexed_candidate,
+    "matching.CandidateSearch": _indexed_candidate,
+    "matching.ParkedProfile": _parked_profile,
     "procrastinate.ProcrastinateJob": _queued_task,
 }
