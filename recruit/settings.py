@@ -127,6 +127,8 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME.uploads
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The form of a person with as many skills and posts as the operations take.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Accounts: sign-in by e-mail, accounts made by administrators only.
 

@@ -37,12 +37,12 @@ def addresses(town: Town) -> list[str]:
 
 @pytest.mark.browser
 class TestEveryPage:
+    @pytest.mark.usefixtures("ranked")
     @pytest.mark.parametrize(
-        ("width", "scheme"), [(WIDE, "light"), (NARROW, "light"), (NARROW, "dark")]
+        "sight", [(WIDE, "light"), (NARROW, "light"), (NARROW, "dark")]
     )
-    def test_fits_and_is_accessible(
-        self, browser, live_server, town, ranked, sign_in, width, scheme
-    ):
+    def test_fits_and_is_accessible(self, browser, live_server, town, sign_in, sight):
+        width, scheme = sight
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme
         )

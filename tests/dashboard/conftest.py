@@ -1,7 +1,9 @@
 """Who looks at the pages."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from recruit.accounts.choices import Role
 from recruit.accounts.models import User
@@ -12,6 +14,12 @@ def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def count_queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
 
 
 @pytest.fixture

@@ -125,6 +125,24 @@ class TestEditCandidate:
         assert person.skills.get().origin == SkillOrigin.DOCUMENT
         assert person.documents.get().title == "CV"
 
+    def test_takes_as_many_skills_as_a_person_may_hold(self, recruiting: Client):
+        person = make_candidate()
+        rows = tuple({"skill": f"Craft {number}"} for number in range(300))
+
+        answer = recruiting.post(
+            f"/candidates/{person.pk}/edit/",
+            form_of(
+                skills=tuple(
+                    {**row, "years": "", "last_used": "", "proficiency": ""}
+                    for row in rows
+                ),
+                expected_version="1",
+            ),
+        )
+
+        assert answer.status_code == 302
+        assert person.skills.count() == 300
+
     def test_writes_nothing_for_a_form_without_change(self, recruiting: Client):
         recruiting.post(NEW, form_of(skills=({"skill": "Pruning"},)))
         person = Candidate.objects.get()

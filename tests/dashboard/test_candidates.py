@@ -4,6 +4,7 @@ from django.test import Client
 from recruit.accounts.models import User
 from recruit.candidates.inputs import DocumentInput, ExperienceInput
 from recruit.candidates.operations import erase_candidate
+from tests.dashboard.conftest import count_queries
 from tests.factories import ACTOR, LATER, make_application, make_candidate, make_job
 
 CANDIDATES = "/candidates/"
@@ -125,3 +126,13 @@ class TestProfile:
 
         assert recruiting.get(f"/candidates/{nobody}/").status_code == 404
         assert recruiting.get("/candidates/not-an-id/").status_code == 404
+
+    def test_asks_equally_often_for_little_and_for_much(self, recruiting: Client):
+        person = make_candidate("Pruning", "Roses")
+        make_application(candidate=person)
+        few = count_queries(recruiting, f"/candidates/{person.pk}/")
+        for _number in range(8):
+            make_application(candidate=person)
+        make_job("Pruning")
+
+        assert count_queries(recruiting, f"/candidates/{person.pk}/") == few

@@ -3,6 +3,7 @@ from django.test import Client
 from recruit.accounts.models import User
 from recruit.applications.choices import Stage
 from recruit.applications.operations import advance
+from tests.dashboard.conftest import count_queries
 from tests.factories import ACTOR, LATER, make_application, make_candidate, make_job
 
 
@@ -67,3 +68,13 @@ class TestHome:
         answer = client.get("/")
 
         assert answer.headers["Location"] == "/accounts/login/?next=/"
+
+    def test_asks_equally_often_for_little_and_for_much(
+        self, recruiting: Client, recruiter: User
+    ):
+        make_application(make_job(recruiters=[recruiter]))
+        few = count_queries(recruiting, "/")
+        for _number in range(10):
+            make_application(make_job(recruiters=[recruiter]))
+
+        assert count_queries(recruiting, "/") == few

@@ -1,10 +1,9 @@
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from recruit.accounts.models import User
 from recruit.jobs.operations import RequirementInput
+from tests.dashboard.conftest import count_queries
 from tests.factories import make_application, make_candidate, make_job
 from tests.matching.indexed import index_everything
 
@@ -18,12 +17,6 @@ def make_garden(**fields):
         requisition_code="GRD-1",
         **fields,
     )
-
-
-def count_queries(client: Client) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        client.get(PAGE)
-    return len(asked)
 
 
 class TestRankedCandidates:
@@ -97,12 +90,12 @@ class TestRankedCandidates:
         make_candidate("Pruning", "Roses")
         index_everything()
         recruiting.get(PAGE)
-        few = count_queries(recruiting)
+        few = count_queries(recruiting, PAGE)
         for _number in range(20):
             make_candidate("Pruning", "Roses", "Soil")
         index_everything()
 
-        assert count_queries(recruiting) == few
+        assert count_queries(recruiting, PAGE) == few
 
     def test_shows_a_hiring_manager_no_button_to_add(
         self, managing: Client, hiring_manager: User

@@ -1,5 +1,6 @@
 """Small things templates need: icons, initials, links that are safe to follow."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django import template
@@ -32,10 +33,15 @@ LOOKS: dict[type[Widget], str] = {
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
     """Return a decorative icon of the sprite, hidden from screen readers."""
+    return _icon(name, extra_class)
+
+
+@cache
+def _icon(name: str, extra_class: str) -> SafeString:
+    # A page of matches shows hundreds of icons, of some dozen kinds.
     return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false">'
-        '<use href="{}#{}"></use></svg>',
-        extra_class,
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f"icon {extra_class}".strip(),
         static("dashboard/icons.svg"),
         name,
     )
