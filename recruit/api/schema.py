@@ -45,6 +45,7 @@ ALWAYS = {
 ONE_ROW = {"404": "There is no such row, or the caller may not see it."}
 BODY = {
     "409": "The facts forbid it; `detail` says why in a sentence.",
+    "411": "The body came in chunks, without its length.",
     "413": "The body is too large.",
     "415": "The body is not JSON.",
 }

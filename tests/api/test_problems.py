@@ -54,6 +54,13 @@ class TestBody:
 
         assert_problem(answer, 413)
 
+    def test_in_chunks_is_a_411(self, recruiter):
+        headers = {"transfer-encoding": "chunked", "content-length": ""}
+
+        answer = recruiter.post("/jobs", {"title": "x"}, **headers)
+
+        assert_problem(answer, 411)
+
     @pytest.mark.parametrize(
         "content_type",
         ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"],

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
-from rest_framework.exceptions import NotFound
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +22,20 @@ from recruit.api.preconditions import etag
 from recruit.api.serializers.query import Query
 
 M = TypeVar("M", bound=Model)
+
+
+class LengthRequired(APIException):
+    status_code = HTTPStatus.LENGTH_REQUIRED
+    default_detail = _("Send the body with its Content-Length, not in chunks.")
+    default_code = "length_required"
+
+
+def _refuse_unknown_length(request: Request) -> None:
+    # WSGI hands over no body without a length: it would read as an empty one.
+    if "Transfer-Encoding" in request.headers and not request.headers.get(
+        "Content-Length"
+    ):
+        raise LengthRequired
 
 
 class Resource(GenericViewSet[M]):
@@ -49,6 +65,7 @@ class Resource(GenericViewSet[M]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        _refuse_unknown_length(request)
         self._query = self.query_class(data=request.query_params.dict())
         self._query.checked(request.query_params)
 
