@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from matching.models import CandidateSearch, EmbeddingListing, ParkedProfile
-from recruit.common.admin.base import ReadOnlyAdmin
+from recruit.common.admin.base import NamedValuesFilter, ReadOnlyAdmin
 
 M = TypeVar("M", bound=Model)
 
@@ -60,7 +60,12 @@ class CandidateSearchAdmin(FoundByIdAdmin[CandidateSearch]):
         "country",
         "source",
     ]
-    list_filter = ["has_enough_data", "open_to_remote", "country", "source"]
+    list_filter = [
+        "has_enough_data",
+        "open_to_remote",
+        ("country", NamedValuesFilter),
+        ("source", NamedValuesFilter),
+    ]
     search_fields = ["source", "region"]
     ordering = ["candidate_id"]
     exclude = ["words"]
