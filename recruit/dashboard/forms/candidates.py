@@ -18,7 +18,13 @@ from recruit.candidates.inputs import (
 )
 from recruit.candidates.models import MOST_YEARS, Candidate
 from recruit.common.fields import FIRST_YEAR, LAST_YEAR, LINE_LENGTH
-from recruit.dashboard.forms.fields import Lines, SkillName, plain, search_words
+from recruit.dashboard.forms.fields import (
+    Lines,
+    SkillName,
+    day_input,
+    plain,
+    search_words,
+)
 from recruit.dashboard.forms.rows import Rows, RowsKind
 from recruit.skills.choices import Proficiency
 
@@ -81,7 +87,7 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
         }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 6}),
-            "available_from": forms.DateInput(attrs={"type": "date"}),
+            "available_from": day_input(),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -151,11 +157,9 @@ class ExperienceForm(forms.Form):
     started_on = forms.DateField(
         label=_("From"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
-    ended_on = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    ended_on = forms.DateField(label=_("To"), required=False, widget=day_input())
     description = forms.CharField(
         label=_("What they did"),
         max_length=100_000,

@@ -46,6 +46,11 @@ class SkillName(forms.CharField):
         super().__init__(**options)
 
 
+def day_input() -> forms.DateInput:
+    """Return a widget for a day; browsers want it in this form in every language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 def search_words(label: "StrOrPromise") -> forms.CharField:
     """Return a field for the words of a search."""
     return forms.CharField(

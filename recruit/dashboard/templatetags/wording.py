@@ -1,13 +1,14 @@
 """How values of the domain are worded on the pages."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from recruit.applications.choices import Outcome, Stage
@@ -61,6 +62,14 @@ def next_stage_label(application: Application) -> str:
 def waits_long(application: Application) -> bool:
     """Say whether somebody has stood at a stage for too long."""
     return timezone.now() - application.stage_changed_at > LONG_WITHOUT_MOVEMENT
+
+
+@register.filter
+def age(moment: datetime) -> str:
+    """Return how long ago something was, in one unit."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("a moment")
+    return timesince(moment, depth=1)
 
 
 @register.filter

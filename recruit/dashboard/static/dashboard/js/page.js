@@ -44,6 +44,18 @@ document.addEventListener("keydown", (event) => {
   menu?.querySelector("summary").focus();
 });
 
+// Messages can be closed; without this module they go with the next page.
+function offerToClose(root) {
+  for (const button of root.querySelectorAll("[data-dismiss]")) button.hidden = false;
+}
+
+offerToClose(document);
+document.addEventListener("htmx:oobAfterSwap", () => offerToClose(document));
+document.addEventListener("htmx:load", () => offerToClose(document));
+document.addEventListener("click", (event) => {
+  event.target.closest?.("[data-dismiss]")?.parentElement.remove();
+});
+
 // A checkbox with data-check-all="name" sets every checkbox of that name.
 document.addEventListener("change", (event) => {
   const name = event.target.dataset?.checkAll;
