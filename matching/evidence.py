@@ -22,8 +22,11 @@ from recruit.skills.choices import Proficiency
 from recruit.skills.models import SkillLabel
 from recruit.skills.recognition import SkillRecogniser
 
-# Two skills are near from this cosine of their names' vectors on.
-NEAR_SKILL_SIMILARITY = 0.6
+# Two skills are near from this cosine of their names' vectors on. Measured with
+# all-MiniLM-L6-v2 on 3,000 technologies of O*NET, near meaning of one category: of the
+# pairs from .60 on 43 % are near, from .65 on 49 %, from .70 on 55 %, of all pairs 8 %.
+# The evidence names the near skill, so that a person judges it.
+NEAR_SKILL_SIMILARITY = 0.65
 
 LONGEST_SENTENCE = 240
 SENTENCE_ENDS = ".!?\n"
