@@ -4,6 +4,7 @@ import json
 import logging
 import os
 from datetime import UTC, datetime
+from http import HTTPStatus
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from typing import Any
@@ -26,6 +27,14 @@ class PrivateFileHandler(RotatingFileHandler):
         stream: TextIOWrapper = super()._open()
         os.fchmod(stream.fileno(), 0o600)
         return stream
+
+
+class NotOutages(logging.Filter):
+    """Pass all but answers that the platform is not ready, which are no mistakes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is to be shown."""
+        return getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 class JsonFormatter(logging.Formatter):
@@ -57,6 +66,7 @@ def logging_settings(home: Home) -> dict[str, Any]:
             "json": {"()": "recruit.deployment.logs.JsonFormatter"},
             "line": {"format": "{levelname} {name}: {message}", "style": "{"},
         },
+        "filters": {"not_outages": {"()": "recruit.deployment.logs.NotOutages"}},
         "handlers": {
             "file": {
                 "class": "recruit.deployment.logs.PrivateFileHandler",
@@ -75,6 +85,7 @@ def logging_settings(home: Home) -> dict[str, Any]:
             "errors": {
                 "class": "logging.StreamHandler",
                 "level": "ERROR",
+                "filters": ["not_outages"],
                 "formatter": "line",
             },
         },
@@ -82,6 +93,8 @@ def logging_settings(home: Home) -> dict[str, Any]:
         "loggers": {
             # Four lines for each task that went well, one of them every ten seconds.
             "procrastinate": {"level": "WARNING"},
+            # Its tries while the database restarts; the outcome is told elsewhere.
+            "psycopg.pool": {"level": "ERROR"},
             "django": {"handlers": [], "propagate": True, "level": "INFO"},
             # A page not found is no news for the console; the file keeps it.
             "django.request": {"handlers": ["file", "errors"], "propagate": False},

@@ -79,6 +79,8 @@ class Command(BaseCommand):
         environment = {
             SUPERVISED_VARIABLE: str(settings.HOME.path),
             ROLE_VARIABLE: name,
+            # Bars of libraries, among the lines of all the others.
+            "TQDM_DISABLE": "1",
         }
         return Child(name, command, environment, self._say)
 
