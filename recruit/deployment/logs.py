@@ -29,6 +29,14 @@ class PrivateFileHandler(RotatingFileHandler):
         return stream
 
 
+class LineFormatter(logging.Formatter):
+    """Write a record as one line; its traceback stands in the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        message = " ".join(record.getMessage().split())
+        return f"{record.levelname} {record.name}: {message}"
+
+
 class NotOutages(logging.Filter):
     """Pass all but answers that the platform is not ready, which are no mistakes."""
 
@@ -64,7 +72,7 @@ def logging_settings(home: Home) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "json": {"()": "recruit.deployment.logs.JsonFormatter"},
-            "line": {"format": "{levelname} {name}: {message}", "style": "{"},
+            "line": {"()": "recruit.deployment.logs.LineFormatter"},
         },
         "filters": {"not_outages": {"()": "recruit.deployment.logs.NotOutages"}},
         "handlers": {
@@ -93,6 +101,9 @@ def logging_settings(home: Home) -> dict[str, Any]:
         "loggers": {
             # Four lines for each task that went well, one of them every ten seconds.
             "procrastinate": {"level": "WARNING"},
+            # What falls apart in a round of the worker; the worker says so itself.
+            "procrastinate.utils": {"handlers": ["file"], "propagate": False},
+            "asyncio": {"handlers": ["file"], "propagate": False},
             # Its tries while the database restarts; the outcome is told elsewhere.
             "psycopg.pool": {"level": "ERROR"},
             "django": {"handlers": [], "propagate": True, "level": "INFO"},

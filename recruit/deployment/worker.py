@@ -8,15 +8,16 @@ import asyncio
 import logging
 import os
 import threading
+from asyncio import FIRST_COMPLETED
 from types import FrameType
-from typing import cast
 
 import psycopg
 from django.db import OperationalError
 from procrastinate import App, exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +25,14 @@ PAUSE_SECONDS = 1.0
 # What is retried or delayed is seen by asking, not by listening.
 POLLING_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
-GRACE_SECONDS = 3.0
+GRACE_SECONDS = 2.0
+WATCH_SECONDS = 1.0
+ANSWER_SECONDS = 5.0
 LOST_CONNECTIONS = (
     exceptions.ConnectorException,
     OperationalError,
     psycopg.OperationalError,
+    TimeoutError,
 )
 
 
@@ -56,28 +60,46 @@ class Worker:
         """Work in rounds, each with connections of its own."""
         while not self._stopping.is_set():
             try:
-                connector = _worker_connector()
-                asyncio.run(self._work(connector))
+                with app.replace_connector(_connector()) as worker_app:
+                    asyncio.run(self._work(worker_app))
             except LOST_CONNECTIONS as error:
                 logger.warning("The worker lost the database: %s", error)
             except asyncio.CancelledError:
                 return
             self._stopping.wait(PAUSE_SECONDS)
 
-    async def _work(self, connector: BaseConnector) -> None:
+    async def _work(self, worker_app: App) -> None:
+        """Run tasks until asked to stop, or until the database is gone."""
         self._loop = asyncio.get_running_loop()
-        with app.replace_connector(connector) as worker_app:
-            async with worker_app.open_async():
-                self._round = asyncio.create_task(_run_tasks(worker_app))
-                if self._stopping.is_set():
-                    self._round.cancel()
+        async with worker_app.open_async():
+            self._round = asyncio.create_task(_run_tasks(worker_app))
+            if self._stopping.is_set():
+                self._round.cancel()
+            watch = asyncio.create_task(_watch_database())
+            await asyncio.wait({self._round, watch}, return_when=FIRST_COMPLETED)
+            if self._round.done():
+                watch.cancel()
                 await self._round
+            else:
+                # Not awaited: it would wait for its task, which may encode for long.
+                # Whatever it still does is done again by idempotent tasks.
+                self._round.cancel()
+                await watch
 
 
-def _worker_connector() -> BaseConnector:
-    # Typed as any connector; the Django app's is the one that makes others.
-    connector = cast("DjangoConnector", app.connector).get_worker_connector()
-    return cast("BaseConnector", connector)
+async def _watch_database() -> None:
+    """Return, by an error, soon after the connection to the database is lost."""
+    async with await psycopg.AsyncConnection.connect(
+        **connector_params(), autocommit=True
+    ) as connection:
+        while True:
+            await asyncio.wait_for(connection.execute("SELECT 1"), ANSWER_SECONDS)
+            await asyncio.sleep(WATCH_SECONDS)
+
+
+def _connector() -> BaseConnector:
+    # As Django's connector makes it, but giving up soon: a new round gets a new pool.
+    return PsycopgConnector(kwargs=connector_params(), timeout=ANSWER_SECONDS)
 
 
 async def _run_tasks(worker_app: App) -> None:
