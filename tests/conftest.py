@@ -13,7 +13,7 @@ from tests.matching.encoders import FOLDER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DESKTOP = {"width": 1280, "height": 800}
@@ -70,9 +70,7 @@ def page(browser: "Browser") -> Iterator["Page"]:
 
 
 @pytest.fixture(autouse=True)
-def _hashing_encoder(
-    request: pytest.FixtureRequest, settings: "SettingsWrapper"
-) -> None:
+def _hashing_encoder(request: pytest.FixtureRequest, settings: "Settings") -> None:
     """Encode by hashed words, but for tests that are about the true encoder."""
     if request.node.get_closest_marker("model") is None:
         settings.ENCODER_MODEL = str(FOLDER)
