@@ -47,7 +47,9 @@ class SentenceTransformerEncoder:
         os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
+        disable_progress_bar()  # it would draw into consoles and piped output
         self.model = SentenceTransformer(str(folder), local_files_only=True)
         self.model.max_seq_length = MAX_TOKENS
         self.model.eval()
