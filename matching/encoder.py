@@ -49,7 +49,8 @@ class SentenceTransformerEncoder:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-        disable_progress_bar()  # it would draw into consoles and piped output
+        # It would draw into consoles and piped output.
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         self.model = SentenceTransformer(str(folder), local_files_only=True)
         self.model.max_seq_length = MAX_TOKENS
         self.model.eval()
