@@ -74,6 +74,7 @@ def _refuse_unless_active(application: Application) -> None:
 
 
 def _move(
+    kind: Happened,
     application: Application,
     *,
     stage: str,
@@ -82,8 +83,8 @@ def _move(
     actor: Actor,
     moved_at: datetime,
     undoes: StageTransition | None = None,
-) -> StageTransition:
-    """Write the move and its transition; the caller has locked and refused."""
+) -> None:
+    """Write a move, its transition and its event; the caller has refused."""
     transition = StageTransition.objects.create(
         application=application,
         from_stage=application.stage,
@@ -108,20 +109,10 @@ def _move(
     application.ended_at = None if outcome == Outcome.ACTIVE else moved_at
     application.version += 1
     application.save()
-    return transition
-
-
-def _record(
-    kind: Happened,
-    application: Application,
-    transition: StageTransition,
-    actor: Actor,
-) -> None:
-    reason = transition.disposition_reason
     record(
         kind,
         actor=actor,
-        happened_at=transition.moved_at,
+        happened_at=moved_at,
         job_ids=[application.job_id],
         candidate_ids=[application.candidate_id],
         application_id=application.pk,
@@ -211,7 +202,8 @@ def advance(
     _refuse_unless_active(application)
     if application.stage == to_stage:
         return application
-    transition = _move(
+    _move(
+        Happened.STAGE_CHANGED,
         application,
         stage=to_stage,
         outcome=Outcome.ACTIVE,
@@ -219,7 +211,6 @@ def advance(
         actor=actor,
         moved_at=moved_at,
     )
-    _record(Happened.STAGE_CHANGED, application, transition, actor)
     return application
 
 
@@ -240,7 +231,8 @@ def _end(
             _("“%(reason)s” is not a reason for “%(outcome)s”.")
             % {"reason": reason, "outcome": outcome.label}
         )
-    transition = _move(
+    _move(
+        kind,
         application,
         stage=application.stage,
         outcome=outcome,
@@ -248,7 +240,6 @@ def _end(
         actor=actor,
         moved_at=moved_at,
     )
-    _record(kind, application, transition, actor)
     return application
 
 
@@ -343,7 +334,8 @@ def undo_last_transition(
     last = application.transitions.order_by("-sequence").first()
     if last is None or last.undoes_id is not None:
         raise NothingToUndo(_("There is no move left to take back."))
-    transition = _move(
+    _move(
+        Happened.TRANSITION_UNDONE,
         application,
         stage=last.from_stage,
         outcome=last.from_outcome,
@@ -352,5 +344,4 @@ def undo_last_transition(
         moved_at=moved_at,
         undoes=last,
     )
-    _record(Happened.TRANSITION_UNDONE, application, transition, actor)
     return application
