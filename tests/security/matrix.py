@@ -1,0 +1,206 @@
+"""Who may do what at which address. An address without a row fails the tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from uuid import UUID
+
+from recruit.accounts.choices import Scope
+from tests.security.actors import Actor
+from tests.security.worlds import World
+
+
+class Interface(Enum):
+    OPEN = auto()  # anybody, signed in or not
+    PAGES = auto()
+    API = auto()
+    ADMIN = auto()  # the admin site: administrators manage everything there
+
+
+class About(Enum):
+    """The kind of row that an address names."""
+
+    NOTHING = auto()
+    JOB = auto()
+    CANDIDATE = auto()
+    APPLICATION = auto()
+    UPLOAD = auto()
+    SKILL = auto()
+    REASON = auto()
+
+
+class Group(Enum):
+    """Who, of those who see the row."""
+
+    EVERYBODY = auto()
+    RECRUITING = auto()
+
+
+class Verdict(Enum):
+    ALLOWED = auto()
+    SIGN_IN = auto()
+    HIDDEN = auto()
+    FORBIDDEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The rule of one address."""
+
+    interface: Interface
+    about: About = About.NOTHING
+    readers: Group = Group.EVERYBODY
+    writers: Group = Group.RECRUITING
+    read_scope: str | None = None
+    write_scope: str | None = None
+    also: frozenset[int] = frozenset()  # what it may answer besides, said beside it
+
+
+def _page(about: About = About.NOTHING, *, recruiting: bool = False) -> Row:
+    group = Group.RECRUITING if recruiting else Group.EVERYBODY
+    return Row(Interface.PAGES, about, readers=group)
+
+
+def _api(about: About, read: Scope, write: Scope | None = None) -> Row:
+    return Row(Interface.API, about, read_scope=read, write_scope=write)
+
+
+def _ranked(about: About) -> Row:
+    not_indexed = frozenset({409})
+    scope = Scope.MATCHES_READ
+    return Row(Interface.API, about, read_scope=scope, also=not_indexed)
+
+
+def _move() -> Row:
+    return _api(About.APPLICATION, READS, WRITES)
+
+
+READS, WRITES = Scope.APPLICATIONS_READ, Scope.APPLICATIONS_WRITE
+OPEN = Row(Interface.OPEN)
+ACCOUNT = Row(Interface.PAGES, writers=Group.EVERYBODY)
+ADMIN = Row(Interface.ADMIN)
+ROWS: Mapping[str, Row] = {
+    # For machines and for whoever is not signed in yet
+    "healthz": OPEN,
+    "readyz": Row(Interface.OPEN, also=frozenset({503})),  # not ready
+    "accounts/login/": OPEN,
+    "accounts/signup/": OPEN,  # answers that it is closed
+    "accounts/inactive/": OPEN,
+    "accounts/login/code/confirm/": OPEN,
+    "accounts/confirm-email/": OPEN,
+    "accounts/confirm-email/<key>/": OPEN,
+    "accounts/password/reset/": OPEN,
+    "accounts/password/reset/done/": OPEN,
+    "accounts/password/reset/key/<uidb36>-<key>/": OPEN,
+    "accounts/password/reset/key/done/": OPEN,
+    # One's own account
+    "accounts/logout/": OPEN,
+    "accounts/email/": ACCOUNT,
+    "accounts/password/change/": ACCOUNT,
+    "accounts/password/set/": ACCOUNT,
+    "accounts/reauthenticate/": ACCOUNT,
+    # Pages
+    "": _page(),
+    "jobs/": _page(),
+    "jobs/new/": _page(recruiting=True),
+    "jobs/<code>/": _page(About.JOB),
+    "jobs/<code>/edit/": _page(About.JOB, recruiting=True),
+    "jobs/<code>/status/": _page(About.JOB, recruiting=True),
+    "jobs/<code>/pipeline/": _page(About.JOB),
+    "jobs/<code>/applications/": _page(About.JOB, recruiting=True),
+    "applications/<application_id>/advance/": _page(About.APPLICATION),
+    "applications/<application_id>/reject/": _page(About.APPLICATION),
+    "applications/<application_id>/withdraw/": _page(About.APPLICATION),
+    "applications/<application_id>/hire/": _page(About.APPLICATION),
+    "applications/<application_id>/undo/": _page(About.APPLICATION),
+    "candidates/": _page(),
+    "candidates/new/": _page(recruiting=True),
+    "candidates/<candidate_id>/": _page(About.CANDIDATE),
+    "candidates/<candidate_id>/edit/": _page(About.CANDIDATE, recruiting=True),
+    "imports/": _page(recruiting=True),
+    "imports/<upload_id>/": _page(About.UPLOAD, recruiting=True),
+    "imports/<upload_id>/run/": _page(About.UPLOAD, recruiting=True),
+    "imports/<upload_id>/rejected.csv": Row(
+        Interface.PAGES,
+        About.UPLOAD,
+        Group.RECRUITING,
+        also=frozenset({404}),  # nothing was rejected
+    ),
+    "skills/suggest/": _page(),
+    # The API
+    "api/": OPEN,  # whatever has no other address below /api/
+    "api/v1/schema": OPEN,
+    "api/v1/docs": OPEN,
+    "api/v1/jobs": _api(About.NOTHING, Scope.JOBS_READ, Scope.JOBS_WRITE),
+    "api/v1/jobs/<pk>": _api(About.JOB, Scope.JOBS_READ, Scope.JOBS_WRITE),
+    "api/v1/jobs/<pk>/matches": _ranked(About.JOB),
+    "api/v1/candidates/<pk>/jobs": _ranked(About.CANDIDATE),
+    "api/v1/candidates": _api(
+        About.NOTHING, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
+    ),
+    "api/v1/candidates/<pk>": _api(
+        About.CANDIDATE, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
+    ),
+    "api/v1/skills": _api(About.NOTHING, Scope.SKILLS_READ),
+    "api/v1/skills/<pk>": _api(About.SKILL, Scope.SKILLS_READ),
+    "api/v1/applications": _api(About.NOTHING, READS, WRITES),
+    "api/v1/applications/<pk>": _api(About.APPLICATION, READS, WRITES),
+    "api/v1/applications/<pk>/move": _move(),
+    "api/v1/applications/<pk>/reject": _move(),
+    "api/v1/applications/<pk>/withdraw": _move(),
+    "api/v1/applications/<pk>/hire": _move(),
+    "api/v1/applications/<pk>/undo": _move(),
+    "api/v1/disposition_reasons": _api(About.NOTHING, READS),
+    "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
+}
+
+
+def row_of(pattern: str) -> Row | None:
+    """Return the rule of an address; the admin site has one for all of its own."""
+    if pattern.startswith("admin/"):
+        return ADMIN
+    return ROWS.get(pattern)
+
+
+def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
+    """Say whether the row that an address names exists for the actor."""
+    sees_job = actor.sees_job(world.job, named)
+    if row.about is About.NOTHING:
+        return True
+    if not world.exists:
+        return False
+    if row.about is About.JOB:
+        return world.has_job and sees_job
+    if row.about is About.CANDIDATE:
+        return world.has_candidate and (actor.is_recruiting or sees_job)
+    if row.about is About.UPLOAD:
+        return world.upload_owner is not None and world.upload_owner == actor.user
+    return sees_job if row.about is About.APPLICATION else True
+
+
+def verdict(
+    actor: Actor, row: Row, world: World, *, writes: bool, named: set[UUID]
+) -> Verdict:
+    """Say what the rules answer to one request."""
+    if row.interface is Interface.OPEN:
+        return Verdict.ALLOWED
+    is_api = row.interface is Interface.API
+    if actor.user is None or (actor.is_token and not is_api):
+        return Verdict.SIGN_IN
+    if row.interface is Interface.ADMIN:
+        return Verdict.ALLOWED if actor.is_administrator else Verdict.HIDDEN
+    return _verdict_on_row(actor, row, world, writes=writes, named=named)
+
+
+def _verdict_on_row(
+    actor: Actor, row: Row, world: World, *, writes: bool, named: set[UUID]
+) -> Verdict:
+    if not actor.has_scope(row.write_scope if writes else row.read_scope):
+        return Verdict.FORBIDDEN
+    if not sees(actor, row, world, named):
+        return Verdict.HIDDEN
+    group = row.writers if writes else row.readers
+    if group is Group.RECRUITING and not actor.is_recruiting:
+        is_api = row.interface is Interface.API
+        return Verdict.FORBIDDEN if is_api else Verdict.HIDDEN
+    return Verdict.ALLOWED

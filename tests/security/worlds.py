@@ -1,0 +1,137 @@
+"""What the addresses are asked about: rows that an actor may see, and others."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from recruit.accounts.models import User
+from recruit.applications.models import DispositionReason
+from recruit.applications.operations import apply
+from recruit.candidates.models import Candidate
+from recruit.candidates.operations import erase_candidate
+from recruit.common.ids import uuid7
+from recruit.dashboard.uploads import Upload
+from recruit.imports.types import ImportKind
+from recruit.jobs.models import Job
+from recruit.jobs.operations import delete_job
+from recruit.skills.models import Skill
+from tests.factories import ACTOR, LATER, NOW, make_candidate, make_job
+
+CSV = b"external_id,name\n1,Somebody\n"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One set of ids to put into addresses and bodies, and who may see what of it."""
+
+    name: str
+    code: str
+    job_id: UUID
+    candidate_id: UUID
+    application_id: UUID
+    upload_id: UUID
+    skill_id: UUID
+    reason_id: UUID
+    job: Job | None = None  # what the application is on
+    has_job: bool = False
+    has_candidate: bool = False
+    upload_owner: User | None = None
+    exists: bool = True
+    job_words: tuple[str, ...] = ()  # that stand where the job is shown
+    person_words: tuple[str, ...] = ()
+
+    def values(self) -> dict[str, str]:
+        """Return what stands for each parameter of the pages' addresses."""
+        return {
+            "code": self.code,
+            "application_id": str(self.application_id),
+            "candidate_id": str(self.candidate_id),
+            "upload_id": str(self.upload_id),
+        }
+
+
+def _reason_and_skill() -> tuple[UUID, UUID]:
+    reason = DispositionReason.objects.for_outcome("rejected").earliest("position")
+    return reason.pk, Skill.objects.earliest("created_at").pk
+
+
+def _upload(owner: User) -> UUID:
+    sent = SimpleUploadedFile("people.csv", CSV)
+    kept = Upload.keep(sent, user=owner, kind=ImportKind.CANDIDATES, source="matrix")
+    return kept.upload_id
+
+
+def make_world(
+    name: str, *, manager: User, recruiters: list[User], owner: User, confidential: bool
+) -> World:
+    """Make a job with one application, and an upload."""
+    word = f"Zq{name}marker"
+    job = make_job(
+        "Matrix skill",
+        title=f"{word} job",
+        requisition_code=f"{word}-1",
+        hiring_manager=manager,
+        recruiters=recruiters,
+        confidential=confidential,
+    )
+    candidate = make_candidate("Matrix skill", "Other", family_name=f"{word} person")
+    application = apply(
+        job_id=job.pk, candidate_id=candidate.pk, actor=ACTOR, applied_at=NOW
+    )
+    reason_id, skill_id = _reason_and_skill()
+    return World(
+        name=name,
+        code=job.requisition_code,
+        job_id=job.pk,
+        candidate_id=candidate.pk,
+        application_id=application.pk,
+        upload_id=_upload(owner),
+        skill_id=skill_id,
+        reason_id=reason_id,
+        job=job,
+        has_job=True,
+        has_candidate=True,
+        upload_owner=owner,
+        job_words=(f"{word} job", f"{word}-1"),
+        person_words=(f"{word} person",),
+    )
+
+
+def make_gone_world(opened: World) -> World:
+    """Make a job that was deleted and a person who was erased from an open job."""
+    assert opened.job is not None
+    deleted = make_job(title="Gone")
+    candidate: Candidate = make_candidate(family_name="Zqgonemarker person")
+    application = apply(
+        job_id=opened.job.pk, candidate_id=candidate.pk, actor=ACTOR, applied_at=NOW
+    )
+    erase_candidate(candidate_id=candidate.pk, actor=ACTOR, erased_at=LATER)
+    delete_job(job_id=deleted.pk, actor=ACTOR, deleted_at=LATER)
+    return World(
+        name="gone",
+        code=deleted.requisition_code,
+        job_id=deleted.pk,
+        candidate_id=candidate.pk,
+        application_id=application.pk,
+        upload_id=uuid7(),
+        skill_id=opened.skill_id,
+        reason_id=opened.reason_id,
+        job=opened.job,
+        person_words=("Zqgonemarker person",),
+    )
+
+
+def make_random_world() -> World:
+    """Make ids that nothing has."""
+    return World(
+        name="random",
+        code=f"NONE-{uuid7()}",
+        job_id=uuid7(),
+        candidate_id=uuid7(),
+        application_id=uuid7(),
+        upload_id=uuid7(),
+        skill_id=uuid7(),
+        reason_id=uuid7(),
+        exists=False,
+    )
