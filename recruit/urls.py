@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from recruit.accounts.views import email_addresses
 from recruit.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("accounts/email/", email_addresses),
     path("accounts/", include("allauth.urls")),
     path("api/", include("recruit.api.urls")),
     path("", include("recruit.dashboard.urls")),

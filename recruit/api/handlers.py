@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -11,9 +12,14 @@ from recruit.api.problems import problem_response
 API = "/api/"
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django passes it by this name
+) -> HttpResponse:
     if not request.path.startswith(API):
-        return defaults.bad_request(request, exception)
+        # Django's own view would read the body once more, and fail again.
+        page = render_to_string("400.html")
+        return HttpResponse(page, status=HTTPStatus.BAD_REQUEST)
     sentence = _("The request cannot be read.")
     return problem_response(request, HTTPStatus.BAD_REQUEST, sentence, "bad_request")
 

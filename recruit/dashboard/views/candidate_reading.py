@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from matching.search import SearchRefused, search_candidates
 from recruit.applications.queries import applications_of, candidates_visible_to
@@ -20,7 +20,7 @@ HISTORY_SHOWN = 30
 JOBS_SHOWN = 5
 
 
-@require_GET
+@require_safe
 @login_required
 def candidates(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
@@ -46,7 +46,7 @@ def _refused(
     return render(request, "dashboard/candidates.html", context, status=400)
 
 
-@require_GET
+@require_safe
 @login_required
 def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)

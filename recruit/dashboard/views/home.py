@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from matching.status import indexing_status
 from recruit.accounts.models import User
@@ -23,7 +23,7 @@ WAITING_SHOWN = 8
 ACTIVITIES_SHOWN = 12
 
 
-@require_GET
+@require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)

@@ -8,7 +8,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from recruit.accounts.actors import Actor
 from recruit.dashboard.forms.imports import ImportForm
@@ -84,7 +88,7 @@ def _upload(request: HttpRequest, upload_id: UUID) -> Upload:
     return upload
 
 
-@require_GET
+@require_safe
 @recruiting_only
 def import_file(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     upload = _upload(request, upload_id)
@@ -142,7 +146,7 @@ def _run(
     )
 
 
-@require_GET
+@require_safe
 @recruiting_only
 def rejected_rows(request: HttpRequest, upload_id: UUID) -> FileResponse:
     upload = _upload(request, upload_id)

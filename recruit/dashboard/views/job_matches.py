@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_job
 from matching.status import indexing_status
@@ -18,7 +18,7 @@ from recruit.jobs.models import Job
 LIMITS = (25, 50, 100, 200)
 
 
-@require_GET
+@require_safe
 @login_required
 def job_matches(request: HttpRequest, code: str) -> HttpResponse:
     viewer = viewer_of(request)

@@ -12,7 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
@@ -38,7 +42,7 @@ from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 
 
-@require_GET
+@require_safe
 @login_required
 def jobs(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from recruit.applications.choices import EndedBy, Stage
 from recruit.applications.models import Application, DispositionReason
@@ -33,7 +33,7 @@ class Column:
         return self.count - len(self.people)
 
 
-@require_GET
+@require_safe
 @login_required
 def pipeline(request: HttpRequest, code: str) -> HttpResponse:
     viewer = viewer_of(request)

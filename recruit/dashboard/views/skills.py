@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from recruit.skills.models import Skill
 from recruit.skills.names import SKILL_LENGTH, skill_key
@@ -10,7 +10,7 @@ from recruit.skills.names import SKILL_LENGTH, skill_key
 SUGGESTED = 10
 
 
-@require_GET
+@require_safe
 @login_required
 def suggest(request: HttpRequest) -> HttpResponse:
     """Answer the names of skills that begin with the words."""
