@@ -91,6 +91,30 @@ class TestVocabularyFile:
 
         assert [text[found.start : found.end] for found in mentions] == []
 
+    @pytest.mark.parametrize(
+        ("text", "skill"),
+        [
+            ("Led a team of 12 in a shared service centre.", "Team leadership"),
+            ("Customer Support Team Lead", "Team leadership"),
+            ("Shift Supervisor, Distribution Centre", "Shift supervision"),
+            ("Cared for two ventilated patients.", "Mechanical ventilation"),
+            ("Led weaning from the ventilator.", "Mechanical ventilation"),
+            ("Built a text classifier for letters.", "Natural language processing"),
+        ],
+    )
+    def test_finds_a_skill_in_the_words_of_a_career(self, text, skill):
+        entries = read_vocabulary()
+        ids = {entry.name: uuid7() for entry in entries}
+        labels = [
+            (skill_key(word), ids[entry.name])
+            for entry in entries
+            for word in (entry.name, *entry.aliases)
+        ]
+
+        found = {mention.skill_id for mention in SkillRecogniser(labels).mentions(text)}
+
+        assert ids[skill] in found
+
 
 @pytest.mark.django_db
 class TestLoadVocabulary:
