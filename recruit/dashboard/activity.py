@@ -16,6 +16,7 @@ from recruit.candidates.models import Candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event
 from recruit.events.querysets import EventQuerySet
+from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 
@@ -24,7 +25,7 @@ NAMED_OF_MANY = 3  # people of one event who are named; the others are counted
 WORDS = {
     Happened.JOB_CREATED: gettext_lazy("Job created"),
     Happened.JOB_CHANGED: gettext_lazy("Job changed"),
-    Happened.JOB_STATUS_CHANGED: gettext_lazy("Job status changed"),
+    Happened.JOB_STATUS_CHANGED: gettext_lazy("Job status is now “%(status)s”"),
     Happened.CANDIDATE_CREATED: gettext_lazy("Added to the candidates"),
     Happened.CANDIDATE_CHANGED: gettext_lazy("Profile changed"),
     Happened.APPLIED: gettext_lazy("Added to the pipeline"),
@@ -108,7 +109,10 @@ def _activity(
 def _sentence(event: Event) -> str:
     stages = dict(Stage.choices)
     to_stage = str(event.details.get("to", ""))
+    statuses = dict(JobStatus.choices)
+    status = str(event.details.get("status", ""))
     said = {
+        "status": statuses.get(status, status),
         "to": stages.get(to_stage, to_stage),
         "reason": event.details.get("reason") or _("no reason"),
     }

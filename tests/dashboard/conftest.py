@@ -42,3 +42,9 @@ def recruiting(recruiter: User) -> Client:
 def managing(hiring_manager: User) -> Client:
     """Give the client of a signed-in hiring manager."""
     return client_of(hiring_manager)
+
+
+@pytest.fixture
+def administrating(db: None) -> Client:
+    """Give the client of a signed-in administrator."""
+    return client_of(make_user(Role.ADMINISTRATOR))

@@ -3,6 +3,8 @@ from django.test import Client
 from recruit.accounts.models import User
 from recruit.applications.choices import Stage
 from recruit.applications.operations import advance
+from recruit.jobs.choices import JobStatus
+from recruit.jobs.operations import change_status
 from tests.dashboard.conftest import count_queries
 from tests.factories import ACTOR, LATER, make_application, make_candidate, make_job
 
@@ -49,6 +51,25 @@ class TestHome:
 
         assert "Seen" in shown
         assert "Secret" not in shown
+
+    def test_names_the_status_that_a_job_came_to(self, recruiting: Client):
+        job = make_job()
+        change_status(
+            job_id=job.pk, to_status=JobStatus.ON_HOLD, actor=ACTOR, changed_at=LATER
+        )
+
+        shown = recruiting.get("/").content.decode()
+
+        assert "Job status is now “On hold”" in shown
+
+    def test_shows_the_admin_site_to_administrators_alone(
+        self, recruiting: Client, administrating: Client
+    ):
+        link = 'href="/admin/"'
+
+        assert link in administrating.get("/").content.decode()
+        assert link not in recruiting.get("/").content.decode()
+        assert 'href="/api/v1/docs"' in recruiting.get("/").content.decode()
 
     def test_tells_a_hiring_manager_of_their_own_jobs_alone(
         self, managing: Client, hiring_manager: User
