@@ -1,4 +1,4 @@
-"""The open jobs that fit one person, as the profile page shows them."""
+"""The open jobs nearest to one person, as the profile page shows them."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from recruit.candidates.models import Candidate
 
 @dataclass(frozen=True, slots=True)
 class FittingJobs:
-    """The jobs that fit, or why none are named."""
+    """The nearest jobs, or why none are named."""
 
     matches: tuple[JobMatch, ...] = ()
     is_pending: bool = False
