@@ -133,4 +133,5 @@ def _told(shown: RequirementEvidence) -> str:
     evidence = shown.evidence
     said = " – ".join(part for part in (evidence.text, evidence.note) if part)
     near = "" if evidence.similarity is None else f" (near, {evidence.similarity:.2f})"
-    return f"{shown.state:8} {shown.skill} ({shown.importance}): {said}{near}"
+    told = f"{shown.state:8} {shown.skill} ({shown.importance})"
+    return f"{told}: {said}{near}" if said else told
