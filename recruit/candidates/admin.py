@@ -122,7 +122,17 @@ class CandidateAdmin(NamelessLog[Candidate]):
 
     form = CandidateForm
     fieldsets = [
-        (None, {"fields": [("given_name", "family_name"), "headline", "summary"]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("given_name", "family_name"),
+                    "headline",
+                    "summary",
+                    "years_of_experience",
+                ]
+            },
+        ),
         (_("Contact"), {"fields": ["emails", "phones", "links", "last_contact_at"]}),
         (
             _("Place and terms"),
@@ -191,6 +201,7 @@ class CandidateAdmin(NamelessLog[Candidate]):
         "phones": "phones",
         "headline": "headline",
         "summary": "summary",
+        "years_of_experience": "years_of_experience",
         "skills": "skill_names",
         "place": "place",
         "region": "region",

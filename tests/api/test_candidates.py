@@ -204,6 +204,19 @@ class TestUpdate:
         assert [row["skill"] for row in body["skills"]] == ["Pruning"]
         assert body["version"] == 2
 
+    def test_states_the_years_of_a_whole_working_life(self, recruiter):
+        person = make_candidate()
+
+        answer = recruiter.patch(
+            f"/candidates/{person.pk}", {"years_of_experience": 7.5}
+        )
+        refused = recruiter.patch(
+            f"/candidates/{person.pk}", {"years_of_experience": 61}
+        )
+
+        assert float(answer.json()["years_of_experience"]) == 7.5
+        assert "years_of_experience" in fields_in(refused)
+
     def test_of_nothing_new_writes_nothing(self, recruiter):
         person = make_candidate("Pruning", headline="Gardener")
 

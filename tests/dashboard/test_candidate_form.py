@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -45,6 +46,7 @@ class TestNewCandidate:
     def test_adds_a_person_with_skills_and_career(self, recruiting: Client):
         posted = form_of(
             emails="Ada@Example.org\nada@work.example",
+            years_of_experience="7.5",
             skills=({"skill": "Pruning", "proficiency": "expert", "years": "4"},),
             experience=({"title": "Head gardener", "started_on": "2020-03-01"},),
         )
@@ -54,6 +56,7 @@ class TestNewCandidate:
         person = Candidate.objects.get()
         assert answer.headers["Location"] == f"/candidates/{person.pk}/"
         assert person.emails == ["ada@example.org", "ada@work.example"]
+        assert person.years_of_experience == Decimal("7.5")
         held = person.skills.get()
         assert (held.skill.name, held.proficiency) == ("Pruning", "expert")
         assert held.origin == SkillOrigin.RECRUITER
@@ -70,6 +73,8 @@ class TestNewCandidate:
             {"available_from": "9999-12-31"},
             {"salary_expectation": "1e30"},
             {"salary_expectation": "5"},
+            {"years_of_experience": "-1"},
+            {"years_of_experience": "61"},
             {"skills": ({"skill": "", "years": "3"},)},
             {"skills": ({"skill": "x" * 400},)},
             {"skills": ({"skill": "Pruning", "last_used": "12"},)},

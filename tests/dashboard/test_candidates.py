@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -87,6 +89,23 @@ class TestProfile:
             "Added to the pipeline",
         ):
             assert text in shown
+
+    @pytest.mark.parametrize(
+        ("years", "words"),
+        [
+            (None, None),
+            (Decimal("1.0"), "1 year of experience"),
+            (Decimal("7.5"), "7.5 years of experience"),
+        ],
+    )
+    def test_says_how_long_a_person_has_worked(
+        self, recruiting: Client, years: Decimal | None, words: str | None
+    ):
+        person = make_candidate(years_of_experience=years)
+
+        shown = recruiting.get(f"/candidates/{person.pk}/").content.decode()
+
+        assert (words in shown) if words else ("of experience" not in shown)
 
     def test_makes_links_of_web_addresses_only(self, recruiting: Client):
         person = make_candidate(links=["https://example.org/ada"])

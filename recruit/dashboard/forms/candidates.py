@@ -54,6 +54,7 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
             "family_name",
             "headline",
             "summary",
+            "years_of_experience",
             "emails",
             "phones",
             "links",
@@ -71,6 +72,7 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
             "family_name": _("Family name"),
             "headline": _("Headline"),
             "summary": _("Summary"),
+            "years_of_experience": _("Years of experience"),
             "place": _("Place"),
             "region": _("Region"),
             "country": _("Country code"),
@@ -82,6 +84,7 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
         }
         help_texts = {
             "headline": _("One line, such as “Backend engineer, payments”."),
+            "years_of_experience": _("Of the whole working life."),
             "country": _("Two letters, such as NL."),
             "salary_currency": _("Three letters, such as EUR."),
         }
@@ -92,10 +95,9 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if isinstance(self.initial.get("salary_expectation"), Decimal):
-            self.initial["salary_expectation"] = plain(
-                self.initial["salary_expectation"]
-            )
+        for name in ("salary_expectation", "years_of_experience"):
+            if isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = plain(self.initial[name])
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

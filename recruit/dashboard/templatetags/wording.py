@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application
@@ -75,6 +76,13 @@ def age(moment: datetime) -> str:
 @register.filter
 def plain_number(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
+
+
+@register.filter
+def years_worked(years: Decimal) -> str:
+    form = 1 if years == 1 else 2  # the plural of a number with decimals
+    words = ngettext("%s year of experience", "%s years of experience", form)
+    return words % plain_number(years)
 
 
 @register.filter
