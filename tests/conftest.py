@@ -37,6 +37,29 @@ def django_db_modify_db_settings() -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run last what leaves less behind than it found.
+
+    Tests that commit empty all tables afterwards, the rows of migrations included;
+    a browser keeps an event loop in this thread, beside which no other can run.
+    """
+    items.sort(key=lambda item: (_drives_browser(item), _commits(item)))
+
+
+def _drives_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(
+        (marker is not None and marker.kwargs.get("transaction"))
+        or fixtures & {"transactional_db", "live_server"}
+    )
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip browser tests where there is no browser; in CI that is a failure."""
     if CHROMIUM is not None or item.get_closest_marker("browser") is None:
