@@ -249,6 +249,27 @@ class Documents(Part[DocumentInput, Document]):
             added_at=candidate.profile_changed_at,
         )
 
+    def differs(self, candidate: Candidate, rows: list[Document]) -> bool:
+        """True where other documents are stated; they stand by date, not as stated."""
+        held = self._signatures(candidate.documents.all())
+        return sorted(held) != sorted(self._signatures(rows))
+
+    def replace(
+        self,
+        changes: Sequence[tuple[Candidate, list[Document]]],
+        *,
+        new: Collection[UUID],
+    ) -> None:
+        """Write the documents; one that was there before keeps its date."""
+        for candidate, rows in changes:
+            held = [] if candidate.pk in new else list(candidate.documents.all())
+            dates = dict(
+                zip(self._signatures(held), (row.added_at for row in held), strict=True)
+            )
+            for row, signature in zip(rows, self._signatures(rows), strict=True):
+                row.added_at = dates.get(signature, candidate.profile_changed_at)
+        super().replace(changes, new=new)
+
 
 PARTS: tuple[Part[Any, Any], ...] = (
     Skills(),
