@@ -110,4 +110,4 @@ class TestIndexProfiles:
         printed = run("index_profiles", "--verify")
 
         assert f"candidates: {candidate.pk} differs" in printed
-        assert "0 texts differed" in run("index_profiles", "--verify")
+        assert "No text differs" in run("index_profiles", "--verify")

@@ -26,8 +26,9 @@ class Command(BaseCommand):
     def handle(self, *_arguments: Any, **options: Any) -> None:
         settings = encoder_settings()
         self.stdout.write(f"Encoder {settings.identity}")
+        stale = count_stale(settings)
         with tqdm(
-            total=count_stale(settings), unit=" profiles", file=sys.stderr
+            total=stale, unit=" profiles", file=sys.stderr, disable=stale == 0
         ) as bar:
             indexed = index_stale(settings, after_batch=bar.update)
         self.stdout.write(f"{indexed} profiles indexed; nothing is stale.")
@@ -41,4 +42,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{subjects.name}: {subject_id} differs")
         for subjects, subject_id in found:
             index_subjects(subjects, [subject_id], settings=settings)
-        self.stdout.write(f"{len(found)} texts differed; they are encoded anew.")
+        self.stdout.write(
+            f"{len(found)} texts differed; they are encoded anew."
+            if found
+            else "No text differs from the one that was encoded."
+        )
