@@ -1,10 +1,13 @@
 """Admin pages of the event log: read, never written."""
 
+import json
 from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from recruit.common.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from recruit.events.models import Event, PendingEvent
@@ -16,7 +19,7 @@ class PendingInline(ReadOnlyInline):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin[Event]):
-    list_display = ["happened_at", "kind", "actor_name", "actor_kind", "details"]
+    list_display = ["happened_at", "kind", "actor_name", "actor_kind", "briefly"]
     list_filter = ["kind", "actor_kind"]
     date_hierarchy = "happened_at"
     # Besides these: the whole id of a job, candidate, application or actor.
@@ -34,6 +37,11 @@ class EventAdmin(ReadOnlyAdmin[Event]):
         "application_id": "application_id",
         "details": "details",
     }
+
+    @admin.display(description=_("details"))
+    def briefly(self, event: Event) -> str:
+        """Return the beginning; one import may name a thousand skills."""
+        return Truncator(json.dumps(event.details, ensure_ascii=False)).chars(120)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from recruit.events.models import Event
 from tests.admin.rows import ONE_MORE
 from tests.factories import make_application, make_candidate, make_job, make_user
 
@@ -158,3 +159,13 @@ class TestExport:
         text = b"".join(answer).decode("utf-8-sig")
         (row,) = csv.DictReader(io.StringIO(text))
         assert sorted(row["required_skills"].split("; ")) == ["Ponds", "Roses"]
+
+
+class TestEvents:
+    def test_show_the_beginning_of_long_details(self, admin_client: Client):
+        make_candidate(*[f"Skill {number:03}" for number in range(100)])
+
+        shown = admin_client.get(list_of(Event)).content.decode()
+
+        assert all(len(line) < 2000 for line in shown.splitlines())
+        assert "…" in shown
