@@ -98,6 +98,14 @@ class TestNewCandidate:
         assert page.status_code == 422
         assert not Candidate.objects.exists()
 
+    def test_quotes_the_lines_that_are_wrong(self, recruiting: Client):
+        posted = form_of(emails="none\nada@example.org", links="ftp://x.example")
+
+        shown = recruiting.post(NEW, posted).content.decode()
+
+        assert "“none” is not an e-mail address." in shown
+        assert "“ftp://x.example” is not an address that begins with" in shown
+
     def test_adds_and_removes_rows_by_buttons(self, recruiting: Client):
         rows = ({"skill": "Pruning"}, {"skill": "Grafting"})
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from recruit.candidates.choices import LanguageLevel, SkillOrigin
@@ -38,12 +39,19 @@ class CandidateFilter(forms.Form):
 class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
     """The person; skills and career are rows of their own."""
 
-    emails = Lines(label=_("E-mail addresses"), required=False)
+    emails = Lines(
+        label=_("E-mail addresses"),
+        required=False,
+        check=validate_email,
+        refusal=_("“%(line)s” is not an e-mail address."),
+    )
     phones = Lines(label=_("Phone numbers"), required=False)
     links = Lines(
         label=_("Links"),
         required=False,
         help_text=_("Web addresses that begin with http:// or https://."),
+        check=URLValidator(schemes=["http", "https"]),
+        refusal=_("“%(line)s” is not an address that begins with http:// or https://."),
     )
     expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -1,9 +1,11 @@
 """Fields shared by the forms."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
 from recruit.common.fields import LIST_LENGTH
@@ -23,17 +25,38 @@ def plain(number: Decimal | None) -> str:
 class Lines(forms.CharField):
     """Several values, one on each line."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        check: Callable[[str], None] | None = None,
+        refusal: "StrOrPromise" = "",
+        **options: Any,
+    ) -> None:
         options.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
         options.setdefault("max_length", LIST_LENGTH * LINE_LENGTH)
         super().__init__(**options)
+        self.check, self.refusal = check, refusal
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
         lines = (line.strip() for line in super().clean(value).splitlines())
-        return list(dict.fromkeys(filter(None, lines)))
+        kept = list(dict.fromkeys(filter(None, lines)))
+        wrong = [line for line in kept if not self._passes(line)]
+        if wrong:
+            raise ValidationError(
+                [ValidationError(self.refusal, params={"line": line}) for line in wrong]
+            )
+        return kept
+
+    def _passes(self, line: str) -> bool:
+        try:
+            if self.check is not None:
+                self.check(line)
+        except ValidationError:
+            return False
+        return True
 
 
 class SkillName(forms.CharField):
