@@ -29,6 +29,13 @@ class TestSignIn:
         assert answer.status_code == 302
         assert client.session["_auth_user_id"] == str(account.pk)
 
+    def test_speaks_the_words_of_the_other_pages(self, client):
+        shown = client.get(LOGIN).content.decode()
+
+        assert "E-mail" in shown
+        assert "Stay signed in" in shown
+        assert "Remember Me" not in shown
+
     def test_stops_after_ten_tries_on_an_account(self, client, account):
         for number in range(10):
             sign_in(
