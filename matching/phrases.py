@@ -25,7 +25,7 @@ class TranslatedPhrases:
             if held.proficiency_rank is None:
                 notes.append(_("proficiency not recorded"))
             elif held.proficiency_rank < minimum.proficiency_rank:
-                notes.append(_asked(_proficiency(minimum.proficiency)))
+                notes.append(_asked(_at_proficiency(minimum.proficiency)))
         if minimum.years is not None:
             if held.years is None:
                 notes.append(_("years not recorded"))
@@ -37,7 +37,7 @@ class TranslatedPhrases:
         minimum = requirement.minimum
         notes = []
         if minimum.proficiency_rank is not None:
-            notes.append(_asked(_proficiency(minimum.proficiency)))
+            notes.append(_asked(_at_proficiency(minimum.proficiency)))
         if minimum.years is not None and (mention.years or 0.0) < minimum.years:
             notes.append(_asked(_years(minimum.years)))
         return "; ".join(notes)
@@ -45,6 +45,10 @@ class TranslatedPhrases:
 
 def _proficiency(value: str) -> str:
     return str(Proficiency(value).label).lower()
+
+
+def _at_proficiency(value: str) -> str:
+    return _("%(proficiency)s proficiency") % {"proficiency": _proficiency(value)}
 
 
 def _asked(what: str) -> str:

@@ -79,7 +79,7 @@ class TestSkillRow:
             (
                 ADVANCED,
                 held(proficiency="basic", proficiency_rank=1),
-                "advanced asked",
+                "advanced proficiency asked",
             ),
             (ADVANCED, held(), "proficiency not recorded"),
         ],
