@@ -12,6 +12,7 @@ from tests.security.worlds import World
 
 class Interface(Enum):
     OPEN = auto()  # anybody, signed in or not
+    CLOSED = auto()  # nobody, whoever they are
     PAGES = auto()
     API = auto()
     ADMIN = auto()  # the admin site: administrators manage everything there
@@ -95,7 +96,7 @@ ROWS: Mapping[str, Row] = {
     "accounts/password/reset/key/done/": OPEN,
     # One's own account
     "accounts/logout/": OPEN,
-    "accounts/email/": ACCOUNT,
+    "accounts/email/": Row(Interface.CLOSED),  # an account has one address
     "accounts/password/change/": ACCOUNT,
     "accounts/password/set/": ACCOUNT,
     "accounts/reauthenticate/": ACCOUNT,
@@ -184,6 +185,8 @@ def verdict(
     """Say what the rules answer to one request."""
     if row.interface is Interface.OPEN:
         return Verdict.ALLOWED
+    if row.interface is Interface.CLOSED:
+        return Verdict.HIDDEN
     is_api = row.interface is Interface.API
     if actor.user is None or (actor.is_token and not is_api):
         return Verdict.SIGN_IN

@@ -32,6 +32,7 @@ DOMAIN = [one for one in ADDRESSES if not one.pattern.startswith("admin/")]
 NOT_ALLOWED_HERE = 405
 
 STATUSES = {
+    (Interface.CLOSED, Verdict.HIDDEN): {404},
     (Interface.PAGES, Verdict.SIGN_IN): {302},
     (Interface.API, Verdict.SIGN_IN): {401},
     (Interface.PAGES, Verdict.HIDDEN): {404},
