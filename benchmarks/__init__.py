@@ -1,0 +1,1 @@
+"""What is measured: `make bench` prints one JSON object a line and figure."""

@@ -1,0 +1,19 @@
+"""Measure everything, in a home of its own that is kept for the next time."""
+
+import os
+from pathlib import Path
+
+import django
+
+
+def main() -> None:
+    os.environ["RECRUIT_HOME"] = str(Path(__file__).parents[1] / "var" / "bench")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "recruit.settings"
+    django.setup()
+
+    from benchmarks.run import run  # noqa: PLC0415 (the apps are ready now)
+
+    run()
+
+
+main()

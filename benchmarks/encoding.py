@@ -1,0 +1,108 @@
+"""How near encoding comes to the machine, and indexing to encoding."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+from uuid import UUID
+
+import torch
+
+from benchmarks.figures import Figure, of_rounds, say
+from matching.conf import MAX_TOKENS, EncoderSettings, encoder_settings
+from matching.encoder import Encoder, load_encoder
+from matching.hnsw import drop_hnsw_index, ensure_hnsw_index
+from matching.indexing import SORTED_TOGETHER, index_subjects
+from matching.models import CandidateEmbedding
+from matching.subjects import CANDIDATES
+from recruit.candidates.models import Candidate
+
+ROUNDS = 5
+PROFILES = 2 * SORTED_TOGETHER
+MATRIX = 2048
+GIGA = 1e9
+
+# Multiplications and additions of MiniLM-L6: six layers of width 384 and 1536.
+LAYERS, WIDTH, INNER = 6, 384, 1536
+FLOP_PER_TOKEN = LAYERS * (8 * WIDTH**2 + 4 * WIDTH * INNER)
+FLOP_PER_PAIR_OF_TOKENS = LAYERS * 4 * WIDTH
+
+
+def encoder_throughput() -> Figure:
+    """Measure encoding profiles against multiplying matrices, in turn."""
+    encoder, texts = _encoder_and_texts()
+    work = sum(_flop(count) for count in encoder.token_counts(texts)) / GIGA
+    rounds = []
+    for number in range(ROUNDS):
+        say(f"encoder, round {number + 1} of {ROUNDS}")
+        peak = _multiplication_rate()
+        rounds.append((work / _seconds(encoder, texts), peak))
+    return of_rounds(
+        "encoder throughput over matrix multiplication",
+        rounds,
+        unit="GFLOP/s",
+        n=ROUNDS,
+    )
+
+
+def indexing_rate() -> Figure:
+    """Measure indexing from loaded rows to written vectors against encoding alone."""
+    encoder, texts = _encoder_and_texts()
+    ids = _ids()
+    settings = replace(encoder_settings(), identity="bench@indexing/profile-0")
+    rounds = []
+    try:
+        for number in range(ROUNDS):
+            say(f"indexing, round {number + 1} of {ROUNDS}")
+            raw = len(ids) / _seconds(encoder, texts)
+            rounds.append((len(ids) / _seconds_to_index(ids, settings), raw))
+    finally:
+        _forget(settings)
+    return of_rounds(
+        "indexing over the raw encoder", rounds, unit="profiles/s", n=ROUNDS
+    )
+
+
+def _ids() -> list[UUID]:
+    rows = Candidate.objects.not_erased().order_by("external_id", "pk")
+    return list(rows.values_list("pk", flat=True)[:PROFILES])
+
+
+def _encoder_and_texts() -> tuple[Encoder, list[str]]:
+    encoder = load_encoder(encoder_settings())
+    texts = [profile.text for profile in CANDIDATES.load(_ids())]
+    encoder.encode_documents(texts[:32])
+    return encoder, texts
+
+
+def _flop(token_count: int) -> int:
+    read = min(token_count, MAX_TOKENS)
+    return read * FLOP_PER_TOKEN + read**2 * FLOP_PER_PAIR_OF_TOKENS
+
+
+def _multiplication_rate() -> float:
+    one, other = torch.rand(MATRIX, MATRIX), torch.rand(MATRIX, MATRIX)
+    best = 0.0
+    for _ in range(8):
+        started = perf_counter()
+        torch.mm(one, other)
+        best = max(best, 2 * MATRIX**3 / (perf_counter() - started) / GIGA)
+    return best
+
+
+def _seconds(encoder: Encoder, texts: Sequence[str]) -> float:
+    started = perf_counter()
+    encoder.encode_documents(texts)
+    return perf_counter() - started
+
+
+def _seconds_to_index(ids: Sequence[UUID], settings: EncoderSettings) -> float:
+    _forget(settings)
+    ensure_hnsw_index(settings.identity)
+    started = perf_counter()
+    index_subjects(CANDIDATES, ids, settings=settings)
+    return perf_counter() - started
+
+
+def _forget(settings: EncoderSettings) -> None:
+    CandidateEmbedding.objects.of_encoder(settings.identity).delete()
+    drop_hnsw_index(settings.identity)
