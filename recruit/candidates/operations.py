@@ -19,6 +19,7 @@ from recruit.candidates.models import Candidate
 from recruit.candidates.parts import PARTS, ProfileRows
 from recruit.common.copying import copy_rows
 from recruit.common.refusals import Refused, StaleVersion
+from recruit.common.text import with_plain_line_ends
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.skills.models import Skill
@@ -74,7 +75,8 @@ def _tidy(fields: CandidateFields) -> CandidateFields:
 
 def _assign(candidate: Candidate, fields: CandidateFields) -> set[str]:
     changed = set()
-    for name, value in _tidy(fields).items():
+    for name, stated in _tidy(fields).items():
+        value = with_plain_line_ends(stated) if isinstance(stated, str) else stated
         if getattr(candidate, name) != value:
             setattr(candidate, name, value)
             changed.add(name)

@@ -26,6 +26,7 @@ from recruit.candidates.models import (
     Experience,
 )
 from recruit.common.copying import copy_rows
+from recruit.common.text import with_plain_line_ends
 from recruit.skills.models import Skill
 
 S = TypeVar("S")
@@ -176,7 +177,7 @@ class Experiences(Part[ExperienceInput, Experience]):
             organisation=stated.organisation,
             started_on=stated.started_on,
             ended_on=stated.ended_on,
-            description=stated.description,
+            description=with_plain_line_ends(stated.description),
         )
 
 

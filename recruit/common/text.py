@@ -15,3 +15,8 @@ def fold(text: str) -> str:
 def in_one_line(*parts: str) -> str:
     """Return the parts that say something, each once: "Berlin, DE"."""
     return ", ".join(dict.fromkeys(filter(None, parts)))
+
+
+def with_plain_line_ends(text: str) -> str:
+    """Return text with the line ends that are stored; browsers send others."""
+    return text.replace("\r\n", "\n")

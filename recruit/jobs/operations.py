@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
 from recruit.common.refusals import Refused, StaleVersion
+from recruit.common.text import with_plain_line_ends
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.jobs.choices import JobStatus
@@ -79,7 +80,8 @@ PEOPLE_FIELDS = frozenset({"recruiters"})
 def _assign(job: Job, fields: JobFields) -> list[str]:
     """Set the fields and return the names of those that differ."""
     changed = []
-    for name, value in fields.items():
+    for name, stated in fields.items():
+        value = with_plain_line_ends(stated) if isinstance(stated, str) else stated
         if name not in PEOPLE_FIELDS and getattr(job, name) != value:
             setattr(job, name, value)
             changed.append(name)

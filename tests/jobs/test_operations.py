@@ -112,6 +112,13 @@ class TestUpdateJob:
         kinds = Event.objects.about_job(job.pk).values_list("kind", flat=True)
         assert list(kinds) == [Happened.JOB_CREATED]
 
+    def test_takes_the_line_ends_of_a_browser_for_no_change(self):
+        job = make_job(description="Roses\nHedges")
+
+        same = update(job, description="Roses\r\nHedges")
+
+        assert (same.version, same.description) == (1, "Roses\nHedges")
+
     def test_stamps_a_change_of_the_profile(self):
         changed = update(make_job(), title="Head gardener")
 
