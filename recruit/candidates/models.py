@@ -17,7 +17,9 @@ from recruit.candidates.dates import validate_career_date
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.common.fields import (
     country,
+    currency,
     emails,
+    language_form,
     line,
     links,
     phones,
@@ -25,7 +27,7 @@ from recruit.common.fields import (
     year,
 )
 from recruit.common.ids import uuid7
-from recruit.common.text import in_one_line
+from recruit.common.text import in_one_line, shows
 from recruit.skills.choices import Proficiency
 from recruit.skills.models import Skill
 
@@ -63,7 +65,7 @@ class Candidate(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    salary_currency = line(max_length=3)
+    salary_currency = currency()
     available_from = models.DateField(
         null=True, blank=True, validators=[validate_career_date]
     )
@@ -104,7 +106,7 @@ class Candidate(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if not (self.given_name or self.family_name or self.erased_at):
+        if not (shows(self.given_name + self.family_name) or self.erased_at):
             raise ValidationError({"family_name": _("A candidate needs a name.")})
         if self.salary_expectation is not None and not self.salary_currency:
             raise ValidationError({"salary_currency": _("A salary needs a currency.")})
@@ -224,6 +226,11 @@ class Education(models.Model):
     def __str__(self) -> str:
         return self.qualification
 
+    def clean(self) -> None:
+        start, end = self.started_in, self.ended_in
+        if start is not None and end is not None and end < start:
+            raise ValidationError({"ended_in": _("The end is before the start.")})
+
 
 class CandidateLanguage(models.Model):
     """A language that a candidate speaks."""
@@ -232,7 +239,8 @@ class CandidateLanguage(models.Model):
     candidate = models.ForeignKey(
         Candidate, on_delete=models.CASCADE, related_name="languages"
     )
-    language = models.CharField(max_length=3)  # ISO 639 code, lower case
+    # An ISO 639 code, lower case
+    language = models.CharField(max_length=3, validators=[language_form])
     level = models.CharField(
         max_length=6, choices=LanguageLevel, blank=True, default=""
     )

@@ -18,6 +18,7 @@ from recruit.candidates.inputs import CandidateFields, ProfileInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.parts import PARTS, ProfileRows
 from recruit.common.copying import copy_rows
+from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.common.text import with_plain_line_ends
 from recruit.events.choices import Happened
@@ -192,6 +193,8 @@ def _store(written: list[Written]) -> None:
                 update_fields=_COLUMNS,
             )
     except IntegrityError as error:
+        if "candidate_pkey" in str(error):
+            raise CandidateExists(_("This person was added already.")) from error
         if "candidates_one_per_source_and_external_id" not in str(error):
             raise
         raise CandidateExists(
@@ -210,9 +213,13 @@ def _record(written: list[Written], actor: Actor, happened_at: datetime) -> None
             record(kind, actor=actor, happened_at=happened_at, candidate_ids=ids)
 
 
-def new_candidate(created_at: datetime) -> Candidate:
+def new_candidate(created_at: datetime, candidate_id: UUID | None = None) -> Candidate:
     """Return an empty row for `save_profiles`."""
-    return Candidate(created_at=created_at, profile_changed_at=created_at)
+    return Candidate(
+        id=candidate_id or uuid7(),
+        created_at=created_at,
+        profile_changed_at=created_at,
+    )
 
 
 def _save_one(write: ProfileWrite, actor: Actor, at: datetime) -> Candidate:
@@ -224,10 +231,17 @@ def _save_one(write: ProfileWrite, actor: Actor, at: datetime) -> Candidate:
 
 
 def create_candidate(
-    *, profile: ProfileInput, actor: Actor, created_at: datetime
+    *,
+    profile: ProfileInput,
+    actor: Actor,
+    created_at: datetime,
+    candidate_id: UUID | None = None,
 ) -> Candidate:
-    """Make a candidate. Raise ValidationError naming bad fields, CandidateExists."""
-    write = ProfileWrite(new_candidate(created_at), profile, is_new=True)
+    """Make a candidate. Raise ValidationError naming bad fields, CandidateExists.
+
+    Who may send the same again chooses the id beforehand: the second is refused.
+    """
+    write = ProfileWrite(new_candidate(created_at, candidate_id), profile, is_new=True)
     return _save_one(write, actor, created_at)
 
 

@@ -6,10 +6,12 @@ from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
     ProhibitNullCharactersValidator,
+    RegexValidator,
     URLValidator,
     validate_email,
 )
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 LINE_LENGTH = 255
 TEXT_LENGTH = 1_000_000  # characters: a profile of 100,000 words is about 700,000
@@ -18,6 +20,18 @@ LIST_LENGTH = 20  # e-mails, phones, links of one person
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # years a career can speak of
 
 no_null_characters = ProhibitNullCharactersValidator()
+country_form = RegexValidator(
+    r"\A[A-Za-z]{2}\Z", _("A country is two letters, such as NL.")
+)
+currency_form = RegexValidator(
+    r"\A[A-Za-z]{3}\Z", _("A currency is three letters, such as EUR.")
+)
+language_form = RegexValidator(
+    r"\A[A-Za-z]{2,3}\Z", _("A language is two or three letters, such as en.")
+)
+few = MaxLengthValidator(
+    LIST_LENGTH, _("At most %(limit_value)d are taken, not %(show_value)d.")
+)
 
 
 def line(
@@ -39,9 +53,7 @@ def text(*, max_length: int = TEXT_LENGTH) -> "models.TextField[str, str]":
 
 
 def _lines(column: "models.CharField[str, str]") -> "ArrayField[list[str], list[str]]":
-    return ArrayField(
-        column, default=list, blank=True, validators=[MaxLengthValidator(LIST_LENGTH)]
-    )
+    return ArrayField(column, default=list, blank=True, validators=[few])
 
 
 def emails() -> "ArrayField[list[str], list[str]]":
@@ -69,5 +81,18 @@ def year() -> "models.PositiveSmallIntegerField[int | None, int | None]":
 def country() -> "models.CharField[str, str]":
     """Return a column for an ISO 3166-1 alpha-2 code."""
     return models.CharField(
-        max_length=2, blank=True, default="", validators=[no_null_characters]
+        max_length=2,
+        blank=True,
+        default="",
+        validators=[no_null_characters, country_form],
+    )
+
+
+def currency() -> "models.CharField[str, str]":
+    """Return a column for an ISO 4217 code."""
+    return models.CharField(
+        max_length=3,
+        blank=True,
+        default="",
+        validators=[no_null_characters, currency_form],
     )

@@ -12,6 +12,11 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+def shows(text: str) -> bool:
+    """True where some character can be seen, unlike blanks and zero-width marks."""
+    return any(unicodedata.category(char)[0] not in "CZ" for char in text)
+
+
 def in_one_line(*parts: str) -> str:
     """Return the parts that say something, each once: "Berlin, DE"."""
     return ", ".join(dict.fromkeys(filter(None, parts)))

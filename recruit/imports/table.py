@@ -159,7 +159,10 @@ def _find_delimiter(beginning: str, kind: ImportKind) -> str:
 
     def fitness(delimiter: str) -> tuple[int, int]:
         records = list(
-            islice(read_records(io.StringIO(beginning), delimiter), _LINES_TRIED)
+            islice(
+                read_records(io.StringIO(beginning, newline=""), delimiter),
+                _LINES_TRIED,
+            )
         )
         header = next(
             (r.cells for r in records if any(r.cells) and not _is_separator_line(r)),

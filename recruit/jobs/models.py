@@ -13,9 +13,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from recruit.accounts.models import User
-from recruit.common.fields import country, line, no_null_characters, text
+from recruit.common.fields import (
+    country,
+    currency,
+    line,
+    no_null_characters,
+    text,
+)
 from recruit.common.ids import uuid7
-from recruit.common.text import in_one_line
+from recruit.common.text import in_one_line, shows
 from recruit.jobs.choices import (
     ALLOWED_STATUS_CHANGES,
     EmploymentType,
@@ -81,7 +87,7 @@ class Job(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    salary_currency = line(max_length=3)
+    salary_currency = currency()
     openings = models.PositiveIntegerField(
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_OPENINGS)],
@@ -147,6 +153,8 @@ class Job(models.Model):
         return f"{self.requisition_code} {self.title}"
 
     def clean(self) -> None:
+        if self.title and not shows(self.title):
+            raise ValidationError({"title": _("Nothing of the title can be seen.")})
         low, high = self.salary_min, self.salary_max
         if low is not None and high is not None and low > high:
             raise ValidationError(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import ActorKind
 from recruit.common.refusals import Refused
+from recruit.common.text import shows
 from recruit.events.choices import Happened
 from recruit.events.models import Event
 from recruit.events.operations import record
@@ -39,7 +40,7 @@ def check_skill_words(texts: Iterable[str]) -> dict[str, str]:
     keys: dict[str, str] = {}
     for text in texts:
         key = skill_key(text)
-        if not key or "\x00" in text:
+        if not shows(key) or "\x00" in text:
             raise ValidationError(
                 {"skills": _("“%s” is not a skill.") % text[:80].replace("\x00", "?")}
             )

@@ -180,7 +180,7 @@ class TestCreate:
             ({"experience": [{"organisation": "A"}]}, ["experience[0].title"]),
             ({"education": [{"qualification": "A", "started_in": 9999}]},
              ["education[0].started_in"]),
-            ({"languages": [{"language": "dutch"}]}, ["languages[0].language"]),
+            ({"languages": [{"language": "d7"}]}, ["languages[0].language"]),
             ({"documents": [{"title": "CV"}]}, ["documents[0].text"]),
         ],
     )  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 
 from recruit.imports.encoding import find_encoding
 from recruit.imports.types import UnusableFile
+from tests.imports.files import counts, imported
 
 WESTERN = "name,location\nJosé Müller,Zürich\n"
 
@@ -70,3 +71,12 @@ class TestFindEncoding:
     def test_says_what_a_file_looks_like_that_is_no_text(self, content, named):
         with pytest.raises(UnusableFile, match=named):
             find_encoding(io.BytesIO(content))
+
+
+@pytest.mark.django_db
+class TestLineEnds:
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_are_understood_of_every_system(self, end):
+        result = imported(end.join(["name,headline", "Ada,Gardener", "Kim,Florist"]))
+
+        assert counts(result) == (2, 0, 0, 0)

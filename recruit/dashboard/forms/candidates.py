@@ -54,6 +54,10 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
         refusal=_("“%(line)s” is not an address that begins with http:// or https://."),
     )
     expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Of a new person: the same form sent twice adds one.
+    new_id = forms.UUIDField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
 
     class Meta:
         model = Candidate
@@ -103,6 +107,8 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # Without it a form would be saved over whatever others saved meanwhile.
+        self.fields["expected_version"].required = options.get("instance") is not None
         for name in ("salary_expectation", "years_of_experience"):
             if isinstance(self.initial.get(name), Decimal):
                 self.initial[name] = plain(self.initial[name])
@@ -210,6 +216,9 @@ class EducationForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if any(cleaned.values()) and not cleaned.get("qualification"):
             self.add_error("qualification", _("Name the qualification."))
+        start, end = cleaned.get("started_in"), cleaned.get("ended_in")
+        if start and end and end < start:
+            self.add_error("ended_in", _("The end is before the start."))
         return cleaned
 
 

@@ -95,6 +95,8 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
     def __init__(self, *args: Any, viewer: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.viewer = viewer
+        # Without it a form would be saved over whatever others saved meanwhile.
+        self.fields["expected_version"].required = options.get("instance") is not None
         for name in ("salary_min", "salary_max"):
             if isinstance(self.initial.get(name), Decimal):
                 self.initial[name] = plain(self.initial[name])

@@ -17,6 +17,7 @@ from recruit.accounts.actors import Actor
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates import operations
 from recruit.candidates.models import Candidate
+from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.differences import Difference, differences, row_differences
 from recruit.dashboard.forms.candidates import (
@@ -59,7 +60,8 @@ class CandidatePage:
 def new_candidate(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         rows = {kind.name: kind.first_shown([]) for kind in KINDS}
-        return CandidatePage(CandidateForm(), rows).shown(request)
+        form = CandidateForm(initial={"new_id": uuid7()})
+        return CandidatePage(form, rows).shown(request)
     if is_about_rows(request.POST, KINDS):
         return _with_changed_rows(request)
     page = _sent_page(request.POST)
@@ -70,12 +72,28 @@ def new_candidate(request: HttpRequest) -> HttpResponse:
             profile=profile_input(page.form, page.rows),
             actor=Actor.of(viewer_of(request)),
             created_at=timezone.now(),
+            candidate_id=page.form.cleaned_data["new_id"],
         )
+    except operations.CandidateExists as refused:
+        return _sent_before(request, page, refused)
     except (ValidationError, Refused) as error:
         add_errors(page.form, error)
         return page.shown(request, status=422)
     messages.success(request, _("%s is added.") % created.name)
     return redirect("dashboard:candidate", created.pk)
+
+
+def _sent_before(
+    request: HttpRequest, page: CandidatePage, refused: Refused
+) -> HttpResponse:
+    """Lead to the person whom this form has added, as a double click does."""
+    visible = candidates_visible_to(viewer_of(request))
+    added = visible.filter(pk=page.form.cleaned_data["new_id"]).first()
+    if added is None:
+        add_errors(page.form, refused)
+        return page.shown(request, status=422)
+    messages.info(request, _("This form was sent before; %s was added then.") % added)
+    return redirect("dashboard:candidate", added.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
