@@ -200,11 +200,20 @@ def _profile(
 ) -> ProfileInput:
     today = setting.now.date()
     return ProfileInput(
-        fields=CandidateFields(headline=headline, summary=summary),
+        fields=CandidateFields(
+            headline=headline,
+            summary=summary,
+            years_of_experience=_years_worked(posts),
+        ),
         skills=skills,
         experience=experience_of(posts, today, style, chance, setting.said),
         education=education_of(posts, today, setting.content, chance),
     )
+
+
+def _years_worked(posts: list[Post]) -> Decimal:
+    months = max(post.began for post in posts) - min(post.ended for post in posts)
+    return Decimal(months // 12)
 
 
 def _candidate(

@@ -35,7 +35,7 @@ class TestRankedCandidates:
         assert shown.index("Ada") < shown.index("Bea")
         assert 'class="chip met"' in shown
         assert "not a percentage, not a probability" in shown
-        assert "Ranked 2 of" in shown
+        assert "The nearest 2 of" in shown
 
     def test_lists_who_is_left_out_and_why(self, recruiting: Client):
         make_garden()

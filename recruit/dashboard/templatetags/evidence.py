@@ -106,8 +106,8 @@ def cosine(similarity: float) -> str:
 
 @register.filter
 def counts_line(found: JobMatches) -> str:
-    """Say how many people are ranked, how many are not, and why."""
-    line = _("Ranked %(shown)d of %(pool)d people in the sourcing pool") % {
+    """Say how many people are shown, how many are left out, and why."""
+    line = _("The nearest %(shown)d of %(pool)d people in the sourcing pool") % {
         "shown": len(found.matches),
         "pool": found.pool_count,
     }
