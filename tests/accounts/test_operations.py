@@ -13,6 +13,7 @@ from recruit.accounts.operations import (
     token_digest,
 )
 from tests.factories import LATER, NOW, make_user
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +101,15 @@ class TestNoteTokenUse:
         note_token_use(token=token, used_at=NOW + timedelta(seconds=30))
 
         assert ApiToken.objects.get().last_used_at == NOW
+
+
+@pytest.mark.django_db(transaction=True)
+class TestCreateUserAtOnce:
+    def test_makes_one_account_for_one_address(self):
+        def make(name):
+            return create_user(email="ada@example.org", name=name, role=Role.RECRUITER)
+
+        answers = at_once(lambda: make("Ada"), lambda: make("Ada too"))
+
+        assert sum(isinstance(one, ValidationError) for one in answers) == 1
+        assert User.objects.count() == 1
