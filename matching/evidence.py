@@ -133,7 +133,7 @@ class _Labels:
     """The words of the required skills, looked for in texts."""
 
     def __init__(self, asked: Collection[UUID]) -> None:
-        labels = SkillLabel.objects.filter(skill_id__in=asked)
+        labels = SkillLabel.objects.found_in_text().filter(skill_id__in=asked)
         keys = list(labels.values_list("key", "skill_id"))
         self._recogniser = SkillRecogniser(keys)
         self._first_words = {key.split(" ")[0] for key, _skill_id in keys}

@@ -3,7 +3,7 @@
 The encoder reads 256 tokens, so what says most about the work stands first: title
 or headline, titles held, skills; then the texts. What lies beyond the 256th token
 does not shape the vector. It is not lost: words search and skill evidence read
-the whole profile, and indexing counts the profiles it concerns.
+the whole profile, and `index_profiles` says how many profiles it concerns.
 
 Who the person is never enters: see `personal.py`.
 """

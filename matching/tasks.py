@@ -111,5 +111,13 @@ def find_stale(timestamp: int | None = None) -> None:  # noqa: ARG001
     queue.index(SKILLS, _ids(unembedded_skills(identity)))
 
 
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="matching.tasks.compare_texts")
+def compare_texts(timestamp: int | None = None) -> None:  # noqa: ARG001
+    """Queue every row once a day: who was written around the operations is found."""
+    for subjects in (JOBS, CANDIDATES):
+        queue.index(subjects, _ids(subjects.present()))
+
+
 def _ids(rows: QuerySet[Any]) -> list[UUID]:
     return list(rows.values_list("pk", flat=True))

@@ -102,6 +102,14 @@ class TestIndexProfiles:
         assert "profiles/s" in capsys.readouterr().err
         assert CandidateEmbedding.objects.count() == 1
 
+    def test_says_how_many_are_longer_than_what_is_compared(self):
+        make_candidate(summary="word " * 300)
+        make_candidate(summary="word " * 200)
+
+        assert "1 of the candidates say more than the 256 tokens" in run(
+            "index_profiles"
+        )
+
     def test_finds_texts_changed_behind_its_back(self):
         candidate = make_candidate("Steel")
         index_everything()

@@ -236,6 +236,16 @@ class TestFindStale:
         assert queued() == []
 
 
+class TestCompareTexts:
+    def test_queues_everybody(self):
+        candidate = make_candidate("Welding")
+        index_everything()
+
+        tasks.compare_texts()
+
+        assert [task["ids"] for task in queued()] == [[str(candidate.pk)]]
+
+
 @pytest.mark.django_db(transaction=True)
 class TestWorker:
     @pytest.fixture(autouse=True)

@@ -6,9 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from matching.conf import EncoderSettings, encoder_settings
+from matching.conf import MAX_TOKENS, EncoderSettings, encoder_settings
 from matching.indexing import index_subjects
-from matching.upkeep import count_stale, differing, index_stale
+from matching.upkeep import (
+    count_longer_than_read,
+    count_stale,
+    differing,
+    index_stale,
+)
 
 
 class Command(BaseCommand):
@@ -32,6 +37,11 @@ class Command(BaseCommand):
         ) as bar:
             indexed = index_stale(settings, after_batch=bar.update)
         self.stdout.write(f"{indexed} profiles indexed; nothing is stale.")
+        self.stdout.write(
+            f"{count_longer_than_read(settings)} of the candidates say more than the"
+            f" {MAX_TOKENS} tokens that are compared; word search and evidence read"
+            " it all."
+        )
         if options["verify"]:
             self._verify(settings)
 
