@@ -48,6 +48,7 @@ check: install
 	$(BIN)/mypy .
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/codespell
+	$(BIN)/deptry .
 
 test: check
 	$(BIN)/pytest
