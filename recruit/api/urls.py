@@ -1,4 +1,4 @@
-"""Addresses below /api/v1/; none ends with a slash."""
+"""Addresses below /api/v1/; a slash at the end is taken off before."""
 
 from typing import Any
 
