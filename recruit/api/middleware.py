@@ -16,6 +16,6 @@ class SlashlessMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith("/api/") and request.path_info.endswith("/"):
+        if request.path_info.startswith("/api/v1/") and request.path_info.endswith("/"):
             request.path_info = request.path_info[:-1]
         return self._get_response(request)

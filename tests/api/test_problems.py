@@ -90,7 +90,7 @@ class TestBody:
 
 class TestAddress:
     @pytest.mark.parametrize(
-        "path", ["/nothing", "/jobs/", "/jobs/x", "", "/jobs/%00", "/jobs/REQ-1"]
+        "path", ["/nothing", "/jobs//", "/jobs/x", "", "/jobs/%00", "/jobs/REQ-1"]
     )
     def test_that_is_unknown_is_a_404(self, recruiter, path):
         assert_problem(recruiter.get(path), 404)
