@@ -4,12 +4,15 @@ Each upload is a folder of its own below the home's uploads: the file, what was 
 about it and, after the import, what came of it. Only who sent it gets at it.
 """
 
+import fcntl
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -99,23 +102,38 @@ class Upload:
             said[name] = tuple(said[name])
         return Outcome(**said)
 
-    def claim(self) -> Path | None:
-        """Take the file for its import; None where that was done already."""
-        claimed = self.folder / "importing.csv"
+    @contextmanager
+    def claimed(self) -> Iterator[bool]:
+        """Hold the file for a run; false where somebody else holds it, or it is gone.
+
+        The hold is the kernel's: it ends with the process, however that ends, so that
+        an import cut off can be asked for again.
+        """
+        held = self._held()
         try:
-            return self.file.rename(claimed)
+            # Whoever held it before may have finished meanwhile.
+            yield held is not None and self.file.exists()
+        finally:
+            if held is not None:
+                held.close()
+
+    def _held(self) -> BinaryIO | None:
+        try:
+            held = self.file.open("rb")
         except FileNotFoundError:
             return None
-
-    def give_back(self, claimed: Path) -> None:
-        """Let the import be tried again."""
-        claimed.rename(self.file)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.close()
+            return None
+        return held
 
     def finish(self, outcome: Outcome) -> None:
         """Keep what came of a run; an imported file itself is no longer needed."""
         _write_json(self.folder / "outcome.json", asdict(outcome))
         if not outcome.dry_run:
-            (self.folder / "importing.csv").unlink(missing_ok=True)
+            self.file.unlink(missing_ok=True)
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

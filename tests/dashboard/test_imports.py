@@ -1,3 +1,4 @@
+import fcntl
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,22 @@ class TestImporting:
 
         assert again.status_code == 302
         assert Candidate.objects.count() == 1
+
+    def test_is_refused_while_another_process_is_at_the_file(
+        self, recruiting: Client, uploads: Path
+    ):
+        address = send(recruiting, "name\nAda Novak\n").headers["Location"]
+        (sent,) = uploads.glob("*/sent.csv")
+
+        with sent.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            refused = recruiting.post(f"{address}run/", follow=True)
+            during = Candidate.objects.count()
+        # That process was killed: what it held is free again.
+        recruiting.post(f"{address}run/")
+
+        assert "just now" in refused.content.decode()
+        assert (during, Candidate.objects.count()) == (0, 1)
 
     def test_hides_a_file_from_everybody_else(
         self, recruiting: Client, managing: Client

@@ -105,28 +105,24 @@ def import_file(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 @recruiting_only
 def run(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     upload = _upload(request, upload_id)
-    claimed = upload.claim()
-    if claimed is None:
-        messages.info(request, _("This file was imported already, or is just now."))
-        return redirect("dashboard:import", upload.upload_id)
-    dry_run = "dry_run" in request.POST
-    try:
-        outcome = _run(request, upload, claimed, dry_run=dry_run)
-    except UnusableFile as refused:
-        messages.error(request, str(refused))
-        upload.give_back(claimed)
-    else:
-        if dry_run:
-            upload.give_back(claimed)
-        upload.finish(outcome)
+    with upload.claimed() as is_ours:
+        if is_ours:
+            _run_and_keep(request, upload)
+        else:
+            messages.info(request, _("This file was imported already, or is just now."))
     return redirect("dashboard:import", upload.upload_id)
 
 
-def _run(
-    request: HttpRequest, upload: Upload, claimed: Path, *, dry_run: bool
-) -> Outcome:
+def _run_and_keep(request: HttpRequest, upload: Upload) -> None:
+    try:
+        upload.finish(_run(request, upload, dry_run="dry_run" in request.POST))
+    except UnusableFile as refused:
+        messages.error(request, str(refused))
+
+
+def _run(request: HttpRequest, upload: Upload, *, dry_run: bool) -> Outcome:
     done = run_import(
-        claimed,
+        upload.file,
         kind=upload.kind,
         actor=Actor.of(viewer_of(request)),
         imported_at=timezone.now(),
