@@ -22,9 +22,6 @@ class JobEmbeddingQuerySet(models.QuerySet["rows.JobEmbedding"]):
     def of_encoder(self, identity: str) -> "JobEmbeddingQuerySet":
         return self.filter(encoder=identity)
 
-    def of_jobs(self, ids: Collection[UUID]) -> "JobEmbeddingQuerySet":
-        return self.filter(job_id__in=ids)
-
 
 class SkillEmbeddingQuerySet(models.QuerySet["rows.SkillEmbedding"]):
     def of_encoder(self, identity: str) -> "SkillEmbeddingQuerySet":

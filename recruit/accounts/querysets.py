@@ -66,7 +66,3 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         """Keep tokens neither revoked nor expired, of accounts still active."""
         unexpired = Q(expires_at=None) | Q(expires_at__gt=moment)
         return self.filter(unexpired, revoked_at=None, user__is_active=True)
-
-    def with_scopes(self, scopes: Iterable[str]) -> "ApiTokenQuerySet":
-        """Keep tokens that hold all the scopes."""
-        return self.filter(scopes__contains=list(scopes))

@@ -8,6 +8,10 @@ from recruit.accounts.models import User
 from recruit.applications.models import Application
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
+from recruit.events.models import Event
+from recruit.events.querysets import EventQuerySet
+from recruit.jobs.models import Job
+from recruit.jobs.querysets import JobQuerySet
 
 
 def candidates_visible_to(user: User | None) -> CandidateQuerySet:
@@ -21,6 +25,26 @@ def candidates_visible_to(user: User | None) -> CandidateQuerySet:
         return candidates
     applied = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"))
     return candidates.filter(Exists(applied))
+
+
+def events_visible_to(user: User | None) -> EventQuerySet:
+    """Return the events a user may know of; None is the system and knows all.
+
+    Recruiting accounts know all but those about jobs hidden from them, a hiring
+    manager those about their own jobs.
+    """
+    if user is None:
+        return Event.objects.all()
+    jobs = Job.objects.visible_to(user)
+    if user.is_recruiting:
+        # Few jobs are confidential, so few ids are sent.
+        hidden = Job.objects.filter(confidential=True).exclude(pk__in=jobs)
+        return Event.objects.exclude(job_ids__overlap=_ids(hidden))
+    return Event.objects.filter(job_ids__overlap=_ids(jobs))
+
+
+def _ids(jobs: JobQuerySet) -> list[UUID]:
+    return list(jobs.values_list("pk", flat=True))
 
 
 def candidate_ids_in_pipeline(job_id: UUID) -> list[UUID]:

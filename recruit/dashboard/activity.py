@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from recruit.accounts.models import User
 from recruit.applications.choices import Stage
-from recruit.applications.queries import candidates_visible_to
+from recruit.applications.queries import candidates_visible_to, events_visible_to
 from recruit.candidates.models import Candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event
-from recruit.events.querysets import EventQuerySet
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
-from recruit.jobs.querysets import JobQuerySet
 
 NAMED_OF_MANY = 3  # people of one event who are named; the others are counted
 
@@ -51,31 +49,18 @@ class Activity:
 
 def recent_activities(viewer: User, *, limit: int) -> list[Activity]:
     """Return what happened last among what the viewer may see."""
-    events = _visible_events(viewer).filter(kind__in=WORDS).newest_first()
+    events = events_visible_to(viewer).filter(kind__in=WORDS).newest_first()
     return activities(list(events[:limit]), viewer)
 
 
 def history_of(candidate: Candidate, viewer: User, *, limit: int) -> list[Activity]:
     """Return what happened to one person, newest first."""
-    events = _visible_events(viewer).about_candidate(candidate.pk)
+    events = events_visible_to(viewer).about_candidate(candidate.pk)
     shown = list(events.filter(kind__in=WORDS).newest_first()[:limit])
     return [
         replace(activity, candidates=(), others="")
         for activity in activities(shown, viewer)
     ]
-
-
-def _visible_events(viewer: User) -> EventQuerySet:
-    jobs = Job.objects.visible_to(viewer)
-    if viewer.is_recruiting:
-        # Few jobs are confidential, so few ids are sent.
-        hidden = Job.objects.filter(confidential=True).exclude(pk__in=jobs)
-        return Event.objects.exclude(job_ids__overlap=list(_ids(hidden)))
-    return Event.objects.filter(job_ids__overlap=list(_ids(jobs)))
-
-
-def _ids(jobs: JobQuerySet) -> list[UUID]:
-    return list(jobs.values_list("pk", flat=True))
 
 
 def activities(events: Sequence[Event], viewer: User) -> list[Activity]:

@@ -164,10 +164,6 @@ class Job(models.Model):
             raise ValidationError({"salary_currency": _("A salary needs a currency.")})
 
     @property
-    def is_open(self) -> bool:
-        return self.status == JobStatus.OPEN
-
-    @property
     def is_closed(self) -> bool:
         return self.status == JobStatus.CLOSED
 

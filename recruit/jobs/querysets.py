@@ -39,9 +39,6 @@ class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> "JobQuerySet":
         return self.filter(status=JobStatus.OPEN)
 
-    def not_closed(self) -> "JobQuerySet":
-        return self.exclude(status=JobStatus.CLOSED)
-
     def with_requirements(self) -> "JobQuerySet":
         """Load each job's requirements with their skills, in their order."""
         return self.prefetch_related("requirements__skill")

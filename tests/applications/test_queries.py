@@ -5,6 +5,7 @@ from recruit.applications.models import Application
 from recruit.applications.queries import (
     candidate_ids_in_pipeline,
     candidates_visible_to,
+    events_visible_to,
     stage_counts,
 )
 from recruit.candidates.operations import erase_candidate
@@ -65,3 +66,34 @@ class TestStageCounts:
             job.pk: {"applied": 2},
             empty.pk: {},
         }
+
+
+class TestEventsVisibleTo:
+    def jobs_told(self, candidate, viewer):
+        events = events_visible_to(viewer).about_candidate(candidate.pk)
+        return [job for event in events.newest_first() for job in event.job_ids]
+
+    def test_is_silent_about_jobs_the_reader_may_not_see(self):
+        candidate = make_candidate()
+        secret, plain = make_job(confidential=True), make_job()
+        make_application(secret, candidate)
+        make_application(plain, candidate)
+
+        assert self.jobs_told(candidate, make_user()) == [plain.pk]
+
+    def test_tells_a_hiring_manager_of_their_own_jobs(self):
+        manager = make_user(Role.HIRING_MANAGER)
+        candidate, own = make_candidate(), make_job(hiring_manager=manager)
+        make_application(own, candidate)
+        make_application(make_job(), candidate)
+
+        assert self.jobs_told(candidate, manager) == [own.pk]
+
+    def test_tells_the_system_everything_newest_first(self):
+        candidate = make_candidate()
+        make_application(make_job(confidential=True), candidate)
+
+        told = events_visible_to(None).about_candidate(candidate.pk).newest_first()
+
+        kinds = [event.kind for event in told]
+        assert kinds == ["applied", "candidate_created"]
