@@ -3,15 +3,17 @@
 import os
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+import numpy as np
 from django.utils.module_loading import import_string
 
 from matching.conf import MAX_TOKENS, EncoderSettings, verify_packaged_weights
+from matching.passages import Span, combine, passages
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Vectors: TypeAlias = NDArray[np.float32]
@@ -19,9 +21,14 @@ if TYPE_CHECKING:
 # Larger batches gain nothing on few cores and cost memory.
 BATCH_SIZE = 32
 
+# The encoder reads 256 tokens at a time, two of which are its own marks.
+PASSAGE_TOKENS = MAX_TOKENS - 2
+MOST_PASSAGES = 8
+READ_TOKENS = MOST_PASSAGES * PASSAGE_TOKENS
+
 # A token covers at most 100 characters of a word and the blank before it, so the
 # tokens the encoder reads lie within this; the rest need not be tokenised.
-READ_CHARACTERS = MAX_TOKENS * 101
+READ_CHARACTERS = READ_TOKENS * 101
 
 
 class Encoder(Protocol):
@@ -33,6 +40,12 @@ class Encoder(Protocol):
 
     def encode_documents(self, texts: Sequence[str]) -> "Vectors":
         """Return one unit vector for each candidate-side text, in order."""
+        ...
+
+    def encode_first(
+        self, texts: Sequence[str], *, are_queries: bool = False
+    ) -> "Vectors":
+        """Return one unit vector for the first 256 tokens of each text, in order."""
         ...
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
@@ -56,32 +69,57 @@ class SentenceTransformerEncoder:
         self.model.eval()
 
     def encode_queries(self, texts: Sequence[str]) -> "Vectors":
-        return self.model.encode_query(
-            _read_part(texts),
-            batch_size=BATCH_SIZE,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
+        return self._encode_whole(texts, are_queries=True)
 
     def encode_documents(self, texts: Sequence[str]) -> "Vectors":
+        return self._encode_whole(texts, are_queries=False)
+
+    def encode_first(
+        self, texts: Sequence[str], *, are_queries: bool = False
+    ) -> "Vectors":
+        encode = self.model.encode_query if are_queries else self.model.encode_document
         # The library sorts by length, so that a batch holds little padding.
-        return self.model.encode_document(
-            _read_part(texts),
+        return encode(
+            [text[:READ_CHARACTERS] for text in texts],
             batch_size=BATCH_SIZE,
             normalize_embeddings=True,
             show_progress_bar=False,
         )
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
-        tokenizer = self.model.tokenizer
-        encodings = tokenizer(
-            _read_part(texts), truncation=False, padding=False, verbose=False
+        marks = self.model.tokenizer.num_special_tokens_to_add()
+        return [len(spans) + marks for spans in self._token_spans(texts)]
+
+    def _encode_whole(self, texts: Sequence[str], *, are_queries: bool) -> "Vectors":
+        parts = [
+            passages(text, spans, longest=PASSAGE_TOKENS, most=MOST_PASSAGES)
+            for text, spans in zip(texts, self._token_spans(texts), strict=True)
+        ]
+        read = [
+            passage.text for passages_of_one in parts for passage in passages_of_one
+        ]
+        vectors = iter(self.encode_first(read, are_queries=are_queries))
+        return np.stack(
+            [
+                combine(
+                    list(islice(vectors, len(passages_of_one))),
+                    [passage.token_count for passage in passages_of_one],
+                )
+                for passages_of_one in parts
+            ]
         )
-        return [len(ids) for ids in encodings["input_ids"]]
 
-
-def _read_part(texts: Sequence[str]) -> list[str]:
-    return [text[:READ_CHARACTERS] for text in texts]
+    def _token_spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        encodings = self.model.tokenizer(
+            [text[:READ_CHARACTERS] for text in texts],
+            truncation=False,
+            padding=False,
+            add_special_tokens=False,
+            return_offsets_mapping=True,
+            verbose=False,
+        )
+        spans: list[list[Span]] = encodings["offset_mapping"]
+        return spans
 
 
 @cache

@@ -31,6 +31,11 @@ class HashingEncoder:
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.encode_queries(texts)
 
+    def encode_first(
+        self, texts: Sequence[str], *, are_queries: bool = False
+    ) -> NDArray[np.float32]:
+        return self.encode_queries(texts)
+
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 

@@ -97,7 +97,7 @@ class TestSentenceTransformerEncoder:
     def test_reads_256_tokens_and_counts_them_all(self, encoder):
         short = "steel " * (MAX_TOKENS - 2)
 
-        with_more, without = encoder.encode_documents([short + "bread " * 500, short])
+        with_more, without = encoder.encode_first([short + "bread " * 500, short])
 
         assert np.array_equal(with_more, without)
         assert encoder.token_counts([short])[0] == MAX_TOKENS
