@@ -1,0 +1,1 @@
+"""How well an encoder ranks: task folders, measures, intervals, systems, report."""
