@@ -59,20 +59,32 @@ class EncoderSettings:
 def encoder_settings() -> EncoderSettings:
     """Return the configured encoder; raise EncoderFolderInvalid if unusable."""
     folder = configured_folder()
-    implementation = getattr(settings, "ENCODER_CLASS", DEFAULT_IMPLEMENTATION)
-    if folder is None:
-        return EncoderSettings(
-            identity=identity_of(PACKAGED_NAME, PACKAGED_SHA256),
-            folder=packaged_folder(),
-            is_packaged=True,
-            implementation=implementation,
-        )
+    return base_settings() if folder is None else folder_settings(folder)
+
+
+def base_settings() -> EncoderSettings:
+    """Return the packaged encoder; raise EncoderFolderMissing without it."""
+    return EncoderSettings(
+        identity=identity_of(PACKAGED_NAME, PACKAGED_SHA256),
+        folder=packaged_folder(),
+        is_packaged=True,
+        implementation=_implementation(),
+    )
+
+
+def folder_settings(folder: Path) -> EncoderSettings:
+    """Return the encoder in a folder; raise EncoderFolderInvalid if unusable."""
     return EncoderSettings(
         identity=identity_of(folder.resolve().name, folder_digest(folder)),
         folder=folder,
         is_packaged=False,
-        implementation=implementation,
+        implementation=_implementation(),
     )
+
+
+def _implementation() -> str:
+    named: str = getattr(settings, "ENCODER_CLASS", DEFAULT_IMPLEMENTATION)
+    return named
 
 
 def encoder_identity() -> str:

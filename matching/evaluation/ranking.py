@@ -8,14 +8,14 @@ that of the SHA-256 of their texts (tasks.in_text_order).
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Scores: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
+    Scores: TypeAlias = NDArray[np.floating[Any]]
 
 EQUAL = 1e-6
 
@@ -29,7 +29,7 @@ def ranks_of(scores: "Scores", documents: Sequence[int]) -> list[int]:
 
     `scores` has one score for each document, the higher the nearer.
     """
-    ascending: Scores = np.sort(scores)
+    ascending = np.sort(scores)
     if not np.isfinite(ascending[[0, -1]]).all():
         raise ScoresNotFinite("The encoder gives vectors that are not numbers.")
     begins = np.flatnonzero(np.diff(ascending, prepend=-np.inf) > EQUAL)
