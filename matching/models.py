@@ -17,6 +17,7 @@ from matching.conf import DIMENSIONS
 from matching.querysets import (
     CandidateEmbeddingQuerySet,
     CandidateSearchQuerySet,
+    CandidateTermsQuerySet,
     JobEmbeddingQuerySet,
     ParkedProfileQuerySet,
     SkillEmbeddingQuerySet,
@@ -25,6 +26,7 @@ from recruit.common.ids import uuid7
 
 IDENTITY_LENGTH = 200
 DIGEST_LENGTH = 64
+TERM_LENGTH = 64
 
 
 class Embedding(models.Model):
@@ -145,6 +147,63 @@ class CandidateSearch(models.Model):
 
     def __str__(self) -> str:
         return str(self.candidate_id)
+
+
+class CandidateTerms(models.Model):
+    """The terms of a candidate's profile text, by which BM25 finds and scores people.
+
+    A profile text says nothing of who somebody is, so no name is among them. `terms`
+    holds each term with as many positions as times it stands in the text.
+    """
+
+    candidate_id = models.UUIDField(primary_key=True)
+    version = models.PositiveSmallIntegerField()  # of what makes terms of a text
+    text_digest = models.CharField(max_length=DIGEST_LENGTH)
+    length = models.PositiveIntegerField()  # terms, repetitions counted
+    terms = SearchVectorField()
+
+    objects = CandidateTermsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("terms of a candidate")
+        verbose_name_plural = _("terms of candidates")
+        indexes = [GinIndex(fields=["terms"], name="candidate_terms_terms")]
+
+    def __str__(self) -> str:
+        return str(self.candidate_id)
+
+
+class TermCount(models.Model):
+    """In how many profiles a term stands, but for changes that wait to be added."""
+
+    term = models.CharField(primary_key=True, max_length=TERM_LENGTH)
+    people = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("term count")
+        verbose_name_plural = _("term counts")
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.people}"
+
+
+class TermChange(models.Model):
+    """What some profiles changed in the counts; added to them by and by.
+
+    Written with the profiles' own rows, so that nobody waits for the row of a
+    common term. The counts are those of TermCount and of all changes together.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    terms = ArrayField(models.CharField(max_length=TERM_LENGTH))
+    changes = ArrayField(models.BigIntegerField())  # one for each term
+
+    class Meta:
+        verbose_name = _("change of term counts")
+        verbose_name_plural = _("changes of term counts")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ParkedProfile(models.Model):

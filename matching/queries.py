@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from matching.models import (
     CandidateEmbedding,
     CandidateSearch,
+    CandidateTerms,
     JobEmbedding,
     ParkedProfile,
     SkillEmbedding,
@@ -36,11 +37,12 @@ def stale_jobs(identity: str) -> JobQuerySet:
 
 
 def unsearchable_candidates() -> CandidateQuerySet:
-    """Return people whose search row is missing or of an earlier version."""
+    """Return people whose search row or terms are missing or of an earlier version."""
     fresh = CandidateSearch.objects.filter(
         candidate_id=OuterRef("pk"), candidate_version=OuterRef("version")
     )
-    return Candidate.objects.not_erased().filter(~Exists(fresh))
+    terms = CandidateTerms.objects.current().filter(candidate_id=OuterRef("pk"))
+    return Candidate.objects.not_erased().filter(~(Exists(fresh) & Exists(terms)))
 
 
 def unembedded_skills(identity: str) -> SkillQuerySet:

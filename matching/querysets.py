@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
+from matching.conf import TERMS_VERSION
+
 if TYPE_CHECKING:
     from matching import models as rows
 
@@ -30,6 +32,15 @@ class SkillEmbeddingQuerySet(models.QuerySet["rows.SkillEmbedding"]):
 
 class CandidateSearchQuerySet(models.QuerySet["rows.CandidateSearch"]):
     def of_candidates(self, ids: Collection[UUID]) -> "CandidateSearchQuerySet":
+        return self.filter(candidate_id__in=ids)
+
+
+class CandidateTermsQuerySet(models.QuerySet["rows.CandidateTerms"]):
+    def current(self) -> "CandidateTermsQuerySet":
+        """Leave out what an earlier version made of the texts."""
+        return self.filter(version=TERMS_VERSION)
+
+    def of_candidates(self, ids: Collection[UUID]) -> "CandidateTermsQuerySet":
         return self.filter(candidate_id__in=ids)
 
 

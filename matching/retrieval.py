@@ -82,6 +82,25 @@ def nearest_candidates(
     return rank(hits, limit=limit)
 
 
+def similarities(
+    *, query: Vector, encoder: str, ids: Collection[UUID]
+) -> dict[UUID, float]:
+    """Return the cosine of each of these candidates that has a vector."""
+    statement = sql.SQL(
+        """
+        SELECT e.candidate_id, (e.vector <=> %(query)s::halfvec({dimensions})) + 0
+        FROM matching_candidateembedding e
+        WHERE e.encoder = %(encoder)s AND e.candidate_id = ANY (%(ids)s::uuid[])
+        """
+    ).format(dimensions=sql.Literal(DIMENSIONS))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {"query": vector_text(query), "encoder": encoder, "ids": list(ids)},
+        )
+        return {candidate_id: 1.0 - distance for candidate_id, distance in cursor}
+
+
 def _nearest_exactly(
     cursor: Any, query: Vector, encoder: str, pool: Pool, limit: int
 ) -> list[Hit]:
@@ -96,7 +115,7 @@ def _nearest_exactly(
         ORDER BY d, e.candidate_id
         LIMIT %(limit)s
         """,
-        {"query": _text(query), "encoder": encoder, "limit": limit},
+        {"query": vector_text(query), "encoder": encoder, "limit": limit},
         pool,
     )
 
@@ -122,7 +141,7 @@ def _nearest_by_index(
         ORDER BY e.vector <=> %(query)s::halfvec({dimensions})
         LIMIT %(limit)s
         """,
-        {"query": _text(query), "encoder": encoder, "limit": wanted},
+        {"query": vector_text(query), "encoder": encoder, "limit": wanted},
         pool,
     )
     if len(hits) < wanted or _edge_is_tied(hits, limit):
@@ -138,7 +157,7 @@ def _edge_is_tied(hits: list[Hit], limit: int) -> bool:
 
 def _expected_matches(cursor: Any, pool: Pool) -> int:
     """Return how many search rows the planner expects to match."""
-    gates, parameters = _gates(pool)
+    gates, parameters = gates_of(pool)
     statement = sql.SQL(
         "EXPLAIN (FORMAT JSON) SELECT 1 FROM matching_candidatesearch s WHERE {gates}"
     ).format(gates=gates)
@@ -198,7 +217,7 @@ def _left_out(
         dimensions=sql.Literal(DIMENSIONS),
     )
     parameters: dict[str, Any] = {
-        "query": _text(query),
+        "query": vector_text(query),
         "encoder": encoder,
         "limit": limit,
     }
@@ -221,7 +240,7 @@ def nearest_jobs(
         """
     ).format(dimensions=sql.Literal(DIMENSIONS))
     parameters: dict[str, Any] = {
-        "document": _text(document),
+        "document": vector_text(document),
         "encoder": encoder,
         "job_ids": list(job_ids),
         "limit": limit,
@@ -261,7 +280,7 @@ def _hits(
     parameters: dict[str, Any],
     pool: Pool,
 ) -> list[Hit]:
-    gates, gate_parameters = _gates(pool)
+    gates, gate_parameters = gates_of(pool)
     filled = sql.SQL(statement).format(dimensions=sql.Literal(DIMENSIONS), gates=gates)
     cursor.execute(filled, parameters | gate_parameters)
     return [Hit(candidate_id, 1.0 - distance) for candidate_id, distance in cursor]
@@ -275,7 +294,8 @@ IN_POOL: LiteralString = (
 IS_EXCLUDED: LiteralString = "s.skill_ids && %(excluded)s::uuid[]"
 
 
-def _gates(pool: Pool) -> tuple[sql.SQL, dict[str, Any]]:
+def gates_of(pool: Pool) -> tuple[sql.SQL, dict[str, Any]]:
+    """Return the conditions on a search row `s` of who may be ranked."""
     conditions: LiteralString = "s.has_enough_data"
     if pool.left_out:
         conditions += " AND s.candidate_id <> ALL (%(left_out)s::uuid[])"
@@ -294,5 +314,6 @@ def _pool_parameters(pool: Pool) -> dict[str, Any]:
     }
 
 
-def _text(vector: Vector) -> str:
+def vector_text(vector: Vector) -> str:
+    """Return a vector as PostgreSQL reads it."""
     return f"[{','.join(map(str, vector))}]"

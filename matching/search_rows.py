@@ -6,13 +6,19 @@ from uuid import UUID
 from django.db import transaction
 
 from matching.batches import in_batches
-from matching.contents import word_count
+from matching.contents import candidate_content, word_count
 from matching.explanation import has_enough_data
 from matching.models import CandidateSearch
+from matching.profile_text import candidate_text
 from matching.search_words import search_vector
+from matching.term_counts import add_changes
+from matching.terms import write_terms
 from recruit.candidates.models import Candidate
 
 BATCH_SIZE = 100
+
+# Of a long list, waiting changes of term counts are added after so many batches.
+BATCHES_BETWEEN = 20
 
 _COLUMNS = [
     field.name
@@ -23,34 +29,50 @@ _COLUMNS = [
 
 def refresh_search_rows(ids: Collection[UUID]) -> None:
     """Write the search rows of these candidates, delete those of erased ones."""
-    for batch in in_batches(sorted(ids), BATCH_SIZE):
+    for number, batch in enumerate(in_batches(sorted(ids), BATCH_SIZE), start=1):
         _refresh(batch)
+        if number % BATCHES_BETWEEN == 0:
+            add_changes()
+    add_changes()
 
 
 def _refresh(ids: Sequence[UUID]) -> None:
     candidates = Candidate.objects.not_erased().with_profile().filter(pk__in=ids)
     rows = [_search_row(candidate) for candidate in candidates]
+    texts = {one.pk: candidate_text(candidate_content(one)) for one in candidates}
     with transaction.atomic():
-        # Locked, so that nobody is edited or erased between the look and the write.
+        versions = _locked_versions(ids)
+        gone = set(ids) - versions.keys()
         # Who was changed since they were read is left to the event of that change.
-        versions = dict(
-            Candidate.objects.not_erased()
-            .filter(pk__in=ids)
-            .order_by("pk")
-            .select_for_update(no_key=True)
-            .values_list("pk", "version")
-        )
-        CandidateSearch.objects.of_candidates(set(ids) - versions.keys()).delete()
+        current = [
+            row
+            for row in rows
+            if versions.get(row.candidate_id) == row.candidate_version
+        ]
+        CandidateSearch.objects.of_candidates(gone).delete()
         CandidateSearch.objects.bulk_create(
-            [
-                row
-                for row in rows
-                if versions.get(row.candidate_id) == row.candidate_version
-            ],
+            current,
             update_conflicts=True,
             unique_fields=["candidate_id"],
             update_fields=_COLUMNS,
         )
+        write_terms(
+            {row.candidate_id: texts[row.candidate_id] for row in current}, gone=gone
+        )
+
+
+def _locked_versions(ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return the versions of those who are not erased; nobody is edited meanwhile.
+
+    The erased are locked with them, so that two who delete their rows take turns.
+    """
+    locked = (
+        Candidate.objects.filter(pk__in=ids)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk", "version", "erased_at")
+    )
+    return {pk: version for pk, version, erased_at in locked if erased_at is None}
 
 
 def _search_row(candidate: Candidate) -> CandidateSearch:

@@ -43,6 +43,23 @@ class Hit:
     similarity: float  # cosine, in [-1, 1]
 
 
+class Order(StrEnum):
+    """What people are ranked by."""
+
+    SIMILARITY = "similarity"
+    HYBRID = "hybrid"  # the words of the job and the similarity together
+
+
+@dataclass(frozen=True, slots=True)
+class HybridHit:
+    """A row found by its meaning, by its words, or by both."""
+
+    candidate_id: UUID
+    score: float  # of words and meaning together; compares hits of one query alone
+    similarity: float | None  # cosine, in [-1, 1]; None: no vector, or none asked for
+    words_found: tuple[str, ...]  # words of the query, the most telling first
+
+
 @dataclass(frozen=True, slots=True)
 class Minimum:
     """The least a requirement asks of a skill; None asks nothing."""

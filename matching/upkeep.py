@@ -10,7 +10,7 @@ from matching.batches import in_batches
 from matching.conf import MAX_TOKENS, EncoderSettings
 from matching.hnsw import ensure_hnsw_index
 from matching.indexing import differing_texts, forget_gone, index_subjects
-from matching.models import CandidateEmbedding, CandidateSearch
+from matching.models import CandidateEmbedding, CandidateSearch, CandidateTerms
 from matching.queries import (
     stale_candidates,
     stale_jobs,
@@ -71,7 +71,11 @@ def _stale(settings: EncoderSettings) -> list[tuple[Subjects, QuerySet[Any]]]:
 def _forget_erased() -> None:
     """Delete rows of people who are no more, of every encoder."""
     present = Candidate.objects.not_erased().filter(pk=OuterRef("candidate_id"))
-    for rows in (CandidateEmbedding.objects.all(), CandidateSearch.objects.all()):
+    for rows in (
+        CandidateEmbedding.objects.all(),
+        CandidateSearch.objects.all(),
+        CandidateTerms.objects.all(),
+    ):
         gone = rows.filter(~Exists(present)).values_list("candidate_id", flat=True)
         ids = set(gone)
         forget_gone(CANDIDATES, ids)
