@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
+from matching.adapters import AdapterInvalid, EncoderFolderInvalid
 from matching.conf import (
-    EncoderFolderInvalid,
     EncoderFolderMissing,
     WrongDimensions,
     WrongWeights,
@@ -19,6 +19,7 @@ CODES: dict[type[EncoderFolderInvalid], str] = {
     EncoderFolderMissing: "matching.E001",
     WrongDimensions: "matching.E002",
     WrongWeights: "matching.E003",
+    AdapterInvalid: "matching.E004",
 }
 
 

@@ -3,12 +3,20 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from matching.adapters import (
+    SHIPPED,
+    Adapter,
+    EncoderFolderInvalid,
+    is_adapter,
+    read_adapter,
+)
+from matching.digests import file_digest
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -26,15 +34,6 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 REVISION_LENGTH = 8
 WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin")
 DEFAULT_IMPLEMENTATION = "matching.encoder.SentenceTransformerEncoder"
-
-
-class EncoderFolderInvalid(Exception):
-    """The encoder's folder cannot be used; the message says why."""
-
-    def __init__(self, message: str, *, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
 
 
 class EncoderFolderMissing(EncoderFolderInvalid):
@@ -57,12 +56,18 @@ class EncoderSettings:
     folder: Path
     is_packaged: bool
     implementation: str
+    adapter: Adapter | None = None
 
 
 def encoder_settings() -> EncoderSettings:
     """Return the configured encoder; raise EncoderFolderInvalid if unusable."""
     folder = configured_folder()
-    return base_settings() if folder is None else folder_settings(folder)
+    return default_settings() if folder is None else folder_settings(folder)
+
+
+def default_settings() -> EncoderSettings:
+    """Return the packaged encoder with the adapter that the project ships."""
+    return _adapted(SHIPPED)
 
 
 def base_settings() -> EncoderSettings:
@@ -76,12 +81,28 @@ def base_settings() -> EncoderSettings:
 
 
 def folder_settings(folder: Path) -> EncoderSettings:
-    """Return the encoder in a folder; raise EncoderFolderInvalid if unusable."""
+    """Return the encoder in a folder, an adapter on the packaged one or a whole model.
+
+    Raise EncoderFolderInvalid if it is unusable.
+    """
+    if is_adapter(folder):
+        return _adapted(folder)
     return EncoderSettings(
         identity=identity_of(folder.resolve().name, folder_digest(folder)),
         folder=folder,
         is_packaged=False,
         implementation=_implementation(),
+    )
+
+
+def _adapted(folder: Path) -> EncoderSettings:
+    adapter = read_adapter(folder, base_digest=PACKAGED_SHA256)
+    return EncoderSettings(
+        identity=identity_of(adapter.name, adapter.digest),
+        folder=packaged_folder(),
+        is_packaged=True,
+        implementation=_implementation(),
+        adapter=adapter,
     )
 
 
@@ -143,18 +164,6 @@ def folder_digest(folder: Path) -> str:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(bytes.fromhex(file_digest(path)))
     return digest.hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file, read again only once the file has changed."""
-    stat = path.stat()
-    return _file_digest(path, stat.st_size, stat.st_mtime_ns)
-
-
-@cache
-def _file_digest(path: Path, _size: int, _changed: int) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def verify_packaged_weights(encoder: EncoderSettings) -> None:

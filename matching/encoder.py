@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import numpy as np
 from django.utils.module_loading import import_string
 
+from matching.adapters import WEIGHTS, Adapter, AdapterInvalid
 from matching.conf import MAX_TOKENS, EncoderSettings, verify_packaged_weights
 from matching.passages import Span, combine, passages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
 
     Vectors: TypeAlias = NDArray[np.float32]
 
@@ -56,7 +58,7 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """A sentence-transformers folder, read from disk and from nowhere else."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, adapter: Adapter | None = None) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
@@ -66,6 +68,8 @@ class SentenceTransformerEncoder:
         disable_progress_bar()  # type: ignore[no-untyped-call]
         self.model = SentenceTransformer(str(folder), local_files_only=True)
         self.model.max_seq_length = MAX_TOKENS
+        if adapter is not None:
+            put_on(self.model, adapter)
         self.model.eval()
 
     def encode_queries(self, texts: Sequence[str]) -> "Vectors":
@@ -122,10 +126,46 @@ class SentenceTransformerEncoder:
         return spans
 
 
+# What peft puts before and after the name of a weight.
+_PREFIX = "base_model.model."
+_FACTORS = (".lora_A.weight", ".lora_B.weight")
+
+
+def put_on(model: "SentenceTransformer", adapter: Adapter) -> None:
+    """Add an adapter to the weights of the encoder it was trained on.
+
+    W + scaling * B A (Hu et al. 2021, arXiv:2106.09685), once, so that encoding takes
+    no longer than before. Raise AdapterInvalid where a factor fits no weight.
+    """
+    import torch  # noqa: PLC0415
+    from safetensors.torch import load_file  # noqa: PLC0415
+
+    factors = load_file(adapter.folder / WEIGHTS)
+    weights = dict(model[0].auto_model.named_parameters())
+    names = {name.removesuffix(end) for name in factors for end in _FACTORS}
+    with torch.no_grad():
+        for name in sorted(names):
+            down, up = (factors.get(f"{name}{end}") for end in _FACTORS)
+            weight = weights.get(f"{name.removeprefix(_PREFIX)}.weight")
+            if down is None or up is None or weight is None:
+                raise _does_not_fit(adapter, name)
+            if (up.shape[0], down.shape[1]) != tuple(weight.shape):
+                raise _does_not_fit(adapter, name)
+            weight += adapter.scaling * (up.float() @ down.float())
+
+
+def _does_not_fit(adapter: Adapter, name: str) -> AdapterInvalid:
+    return AdapterInvalid(
+        f"The adapter in {adapter.folder} cannot be used: {name} fits no weight of"
+        " the packaged encoder.",
+        hint="Train it again, or unset ENCODER_MODEL.",
+    )
+
+
 @cache
 def load_encoder(settings: EncoderSettings) -> Encoder:
     """Return the encoder of these settings, loaded once per process."""
     verify_packaged_weights(settings)
     encoder_class = import_string(settings.implementation)
-    encoder: Encoder = encoder_class(settings.folder)
+    encoder: Encoder = encoder_class(settings.folder, settings.adapter)
     return encoder

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from matching.conf import EncoderFolderInvalid
+from matching.adapters import EncoderFolderInvalid
 from matching.status import indexing_status
 from recruit.deployment.readiness import problems
 

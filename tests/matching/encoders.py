@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.adapters import Adapter
 from matching.conf import DIMENSIONS
 
 FOLDER = Path(__file__).parent / "hashing_encoder"
@@ -19,8 +20,9 @@ class HashingEncoder:
     encoded: list[list[str]] = []
     before_batch: Callable[[list[str]], None] | None = None
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, adapter: Adapter | None = None) -> None:
         self.folder = folder
+        self.adapter = adapter
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         HashingEncoder.encoded.append(list(texts))
