@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 import numpy as np
 from django.utils.module_loading import import_string
@@ -141,7 +141,8 @@ def put_on(model: "SentenceTransformer", adapter: Adapter) -> None:
     from safetensors.torch import load_file  # noqa: PLC0415
 
     factors = load_file(adapter.folder / WEIGHTS)
-    weights = dict(model[0].auto_model.named_parameters())
+    bert = cast("torch.nn.Module", model[0].auto_model)
+    weights = dict(bert.named_parameters())
     names = {name.removesuffix(end) for name in factors for end in _FACTORS}
     with torch.no_grad():
         for name in sorted(names):

@@ -267,7 +267,13 @@ LOGGING = logging_settings(HOME)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
-# Matching: a sentence-transformers folder of 384 dimensions instead of the packaged
-# encoder.
+# Matching: instead of the encoder that ships, a folder written by train_encoder or a
+# sentence-transformers folder of 384 dimensions.
 
 ENCODER_MODEL = env("ENCODER_MODEL", default="")
+
+# The folder that training, development tasks and calibrations read their data from.
+
+TRAINING_DATA = env(
+    "RECRUIT_TRAINING_DATA", default=str(BASE_DIR.parent / "shared" / "data")
+)

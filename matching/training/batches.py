@@ -6,6 +6,7 @@ texts of another kind would be told apart by their form alone.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
@@ -74,9 +75,7 @@ def _by_length(rows: Sequence[Pair], order: list[int], size: int) -> list[int]:
     return sorted_order
 
 
-def _alike(
-    vectors: NDArray[np.float32], order: list[int], size: int
-) -> list[list[int]] | list[int]:
+def _alike(vectors: NDArray[np.float32], order: list[int], size: int) -> list[int]:
     """Put rows beside those they are most alike, pool by pool.
 
     Half a batch is a row's nearest neighbours in its pool, half is drawn: only hard
@@ -105,20 +104,28 @@ def _distinct(rows: Sequence[Pair], order: Sequence[int], size: int) -> list[lis
     A row that fits no open batch opens another, so that few rows wait long.
     """
     full: list[list[int]] = []
-    open_batches: list[tuple[list[int], set[str]]] = []
+    waiting: list[_Filling] = []
     for number in order:
         row = rows[number]
         marks = {f"{row.kind}\n{row.group}", row.anchor, row.positive}
-        for place, (batch, taken) in enumerate(open_batches):
-            if taken.isdisjoint(marks):
-                batch.append(number)
-                taken |= marks
-                if len(batch) == size:
-                    full.append(batch)
-                    del open_batches[place]
-                break
-        else:
-            open_batches.append(([number], marks))
-    if not full and open_batches:
-        full.append(max((batch for batch, _taken in open_batches), key=len))
+        fitting = (batch for batch in waiting if batch.marks.isdisjoint(marks))
+        batch = next(fitting, None)
+        if batch is None:
+            batch = _Filling()
+            waiting.append(batch)
+        batch.numbers.append(number)
+        batch.marks |= marks
+        if len(batch.numbers) == size:
+            full.append(batch.numbers)
+            waiting.remove(batch)
+    if not full and waiting:
+        full.append(max((batch.numbers for batch in waiting), key=len))
     return full
+
+
+@dataclass(eq=False, slots=True)
+class _Filling:
+    """A batch that is not full yet, and what may not stand in it again."""
+
+    numbers: list[int] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)

@@ -43,7 +43,7 @@ class Lora:
     """Low-rank adaptation (Hu et al. 2021, arXiv:2106.09685)."""
 
     rank: int = 16
-    alpha: float = 32.0
+    alpha: int = 32
     dropout: float = 0.0
     targets: tuple[str, ...] = ("query", "key", "value", "dense")
 
@@ -86,6 +86,8 @@ class Recipe:
     max_tokens: int = 256  # of a text in training
     holds_out: bool = True  # False: what is kept back for evaluation is read too
     kept_scale: float = 1.0  # the part of what was learnt that is kept
+    encoder_name: str = ""  # under which vectors are kept; empty: the recipe's
+    near_skill_threshold: float | None = None  # cosine, calibrated on the outcome
     lora: Lora = field(default_factory=Lora)
     loss: Loss = field(default_factory=Loss)
     batches: Batches = field(default_factory=Batches)
@@ -93,6 +95,10 @@ class Recipe:
     @property
     def is_adapter(self) -> bool:
         return self.method == "lora"
+
+    @property
+    def vectors_name(self) -> str:
+        return self.encoder_name or self.name
 
 
 def load_recipe(name_or_path: str) -> Recipe:
@@ -108,7 +114,7 @@ def load_recipe(name_or_path: str) -> Recipe:
         raise RecipeInvalid(
             f"There is no recipe {name_or_path}. Name a .toml file, or one of: {known}."
         )
-    return cast("Recipe", _built(Recipe, _read(path), path, ""))
+    return _built(Recipe, _read(path), path, "")
 
 
 def _read(path: Path) -> dict[str, Any]:

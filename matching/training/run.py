@@ -1,16 +1,15 @@
 """A recipe to weights: the training run, by the trainer of sentence-transformers."""
 
-import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.conf import packaged_folder
+from matching.conf import MAX_TOKENS, packaged_folder
 from matching.training.batches import interleave, lay_out
 from matching.training.negatives import with_hard_negatives
 from matching.training.pairs import Pair
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from datasets import Dataset
     from sentence_transformers import SentenceTransformer
     from transformers import TrainerCallback
+
+Direction = Literal["query_to_doc", "doc_to_query"]
 
 CHECKPOINTS = "checkpoints"
 STEPS_BETWEEN_CHECKPOINTS = 50
@@ -65,16 +66,37 @@ def train(
     )
     trainer.train(resume_from_checkpoint=last_checkpoint(output))
     history = trainer.state.log_history
-    losses = [(one["step"], one["loss"]) for one in history if "loss" in one]
+    losses = [
+        (int(one["step"]), float(one["loss"])) for one in history if "loss" in one
+    ]
     return Run(model, tuple(losses), trainer.state.global_step, trainer)
+
+
+def progress(tell: Callable[[str], object]) -> "TrainerCallback":
+    """Return what tells, at each log of the trainer, how far it is."""
+    from transformers import TrainerCallback  # noqa: PLC0415
+
+    class Progress(TrainerCallback):
+        def on_log(  # type: ignore[no-untyped-def]
+            self,
+            args,  # noqa: ARG002
+            state,
+            control,  # noqa: ARG002
+            logs=None,
+            **kwargs,  # noqa: ARG002
+        ):
+            if logs and "loss" in logs:
+                tell(
+                    f"step {state.global_step} of {state.max_steps}:"
+                    f" loss {float(logs['loss']):.4f}"
+                )
+
+    return Progress()
 
 
 def start_model(recipe: Recipe) -> "SentenceTransformer":
     """Return the packaged base, ready to be trained as the recipe says."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-
-    model = SentenceTransformer(str(packaged_folder()), local_files_only=True)
-    model.max_seq_length = recipe.max_tokens
+    model = packaged_model(recipe.max_tokens)
     if recipe.is_adapter:
         from peft import LoraConfig  # noqa: PLC0415
 
@@ -90,20 +112,29 @@ def start_model(recipe: Recipe) -> "SentenceTransformer":
     return model
 
 
+def packaged_model(max_tokens: int = MAX_TOKENS) -> "SentenceTransformer":
+    """Return the packaged base as the library loads it."""
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+    model = SentenceTransformer(str(packaged_folder()), local_files_only=True)
+    model.max_seq_length = max_tokens
+    return model
+
+
 def last_checkpoint(output: Path) -> str | None:
     """Return the last whole checkpoint of a run that was stopped."""
     from transformers.trainer_utils import get_last_checkpoint  # noqa: PLC0415
 
     folder = output / CHECKPOINTS
-    return get_last_checkpoint(str(folder)) if folder.is_dir() else None
+    if not folder.is_dir():
+        return None
+    found: str | None = get_last_checkpoint(str(folder))  # type: ignore[no-untyped-call]
+    return found
 
 
 def base_vectors(texts: Sequence[str], max_tokens: int) -> NDArray[np.float32]:
     """Return the packaged base's unit vectors of these texts."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-
-    model = SentenceTransformer(str(packaged_folder()), local_files_only=True)
-    model.max_seq_length = max_tokens
+    model = packaged_model(max_tokens)
     vectors: NDArray[np.float32] = model.encode(
         list(texts),
         batch_size=BASE_BATCH,
@@ -163,20 +194,20 @@ def columns(recipe: Recipe, rows: dict[str, list[Pair]]) -> dict[str, list[str]]
 
 
 def _loss(recipe: Recipe, model: "SentenceTransformer") -> Any:
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     from sentence_transformers.sentence_transformer import losses  # noqa: PLC0415
 
     if recipe.loss.guided:
-        guide = SentenceTransformer(str(packaged_folder()), local_files_only=True)
-        guide.max_seq_length = recipe.max_tokens
+        guide = packaged_model(recipe.max_tokens)
         return losses.GISTEmbedLoss(
             model, guide=guide, temperature=1 / recipe.loss.scale
         )
-    both = ("query_to_doc", "doc_to_query")
+    directions: tuple[Direction, ...] = ("query_to_doc",)
+    if recipe.loss.both_directions:
+        directions = ("query_to_doc", "doc_to_query")
     return losses.MultipleNegativesRankingLoss(
         model,
         scale=recipe.loss.scale,
-        directions=both if recipe.loss.both_directions else both[:1],
+        directions=directions,
         partition_mode="per_direction" if recipe.loss.both_directions else "joint",
     )
 
@@ -211,9 +242,3 @@ def _arguments(recipe: Recipe, output: Path) -> Any:
         disable_tqdm=True,
         dataloader_num_workers=0,
     )
-
-
-def write_losses(losses: Sequence[tuple[int, float]], path: Path) -> None:
-    """Write the loss curve: one JSON object a line, step and mean loss."""
-    lines = (json.dumps({"step": step, "loss": loss}) for step, loss in losses)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
