@@ -143,7 +143,9 @@ def put_on(model: "SentenceTransformer", adapter: Adapter) -> None:
     factors = load_file(adapter.folder / WEIGHTS)
     bert = cast("torch.nn.Module", model[0].auto_model)
     weights = dict(bert.named_parameters())
-    names = {name.removesuffix(end) for name in factors for end in _FACTORS}
+    names = {
+        name.removesuffix(_FACTORS[0]).removesuffix(_FACTORS[1]) for name in factors
+    }
     with torch.no_grad():
         for name in sorted(names):
             down, up = (factors.get(f"{name}{end}") for end in _FACTORS)

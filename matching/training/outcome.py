@@ -52,6 +52,7 @@ def _save_adapter(model: "SentenceTransformer", recipe: Recipe, output: Path) ->
 
     weights = output / WEIGHTS
     save_file(_factors(model), weights)
+    weights.chmod(0o644)  # the library lets its owner alone read it
     size = weights.stat().st_size
     if size > MOST_BYTES:
         raise AdapterTooLarge(
