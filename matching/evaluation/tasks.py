@@ -7,9 +7,10 @@ relevant; a document without a line is not relevant either.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 QUERIES, CORPUS, QRELS = "queries.jsonl", "corpus.jsonl", "qrels.tsv"
@@ -51,22 +52,50 @@ class Task:
 
 
 def task_folders(folder: Path) -> list[Path]:
-    """Return the folders right below `folder`, sorted by name; each is a task.
+    """Return the task folders at and below `folder`, sorted by name.
 
-    Hidden folders are none. Raise TaskFolderInvalid if there is no task.
+    What holds one of the three files is a task folder; hidden folders are passed by.
+    Raise TaskFolderInvalid if there is none, or if two have one name.
     """
     if not folder.is_dir():
         raise TaskFolderInvalid(f"There is no folder {folder}.")
-    found = [
-        path
-        for path in folder.iterdir()
-        if path.is_dir() and not path.name.startswith(".")
-    ]
+    if folder.is_symlink():
+        folder = folder.resolve()
+    found = sorted(_task_folders(folder), key=lambda path: (path.name, str(path)))
     if not found:
         raise TaskFolderInvalid(
-            f"{folder} holds no task: no folder with {', '.join(FILES)}."
+            f"{folder} holds no task, that is no folder with {', '.join(FILES)}."
         )
-    return sorted(found, key=lambda path: path.name)
+    for first, second in pairwise(found):
+        if first.name == second.name:
+            raise TaskFolderInvalid(f"{first} and {second} are tasks of one name.")
+    return found
+
+
+def _task_folders(folder: Path) -> Iterator[Path]:
+    if any((folder / name).is_file() for name in FILES):
+        # The name that is reported, of `.` and `..` as well.
+        yield folder if folder.name not in ("", "..") else folder.resolve()
+    if folder.is_symlink():
+        return  # which could lead round in a circle
+    for path in folder.iterdir():
+        if path.is_dir() and not path.name.startswith("."):
+            yield from _task_folders(path)
+
+
+def check_tasks(folders: Iterable[Path], *, macro: str | None = None) -> None:
+    """Raise TaskFolderInvalid for the first mistake in a task folder.
+
+    With `macro`, it is one too if no query of any task has the field.
+    """
+    tasks = (read_task(folder) for folder in folders)
+    grouped = [macro is None or _is_grouped(task, macro) for task in tasks]
+    if not any(grouped):
+        raise TaskFolderInvalid(f"No query of any task has the field {macro!r}.")
+
+
+def _is_grouped(task: Task, field: str) -> bool:
+    return groups_of(task, field) is not None
 
 
 def read_task(folder: Path) -> Task:

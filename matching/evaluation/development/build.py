@@ -11,6 +11,7 @@ TASKS: tuple[Callable[[Material], Draft], ...] = (
     titles.onet_titles,
     titles.esco_titles,
     lookup.skill_sentences,
+    lookup.masked_sentences,
     lookup.skill_words,
     lookup.technical_skills,
     work.roles_to_skills,

@@ -6,12 +6,11 @@ description, activities and one half of the tasks, a pseudo-career an alternate 
 the other half and the technologies by name.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.evaluation.development.drafts import Draft, digest, picked
-from matching.evaluation.development.material import Material
+from matching.evaluation.development.material import Material, without_words
 from matching.training.sources import OnetOccupation
 from matching.training.splits import is_held_out
 
@@ -20,9 +19,6 @@ JOBS = 120
 TECHNOLOGIES = 15
 SAME_OCCUPATION = 2
 SAME_BROAD_OCCUPATION = 1
-
-_WORD = re.compile(r"\w+")
-FEWEST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +30,9 @@ class LongTexts:
     title: str
     job: str
     career: str
-    posting: str  # the job with everything that it asks for, by name
-    skills: str  # what it asks for
+    posting: str  # all of the work, and everything that it asks for, by name
+    duties: str  # all of the work
+    skills: str  # what it asks for: technologies and activities
 
 
 def jobs_to_careers(material: Material) -> Draft:
@@ -46,14 +43,10 @@ def jobs_to_careers(material: Material) -> Draft:
 def jobs_to_careers_masked(material: Material) -> Draft:
     """The same where no word of the occupation's title stands on either side."""
     masked = [
-        LongTexts(
-            one.code,
-            one.group,
-            one.title,
+        replace(
+            one,
             job=without_words(one.job, one.title),
             career=without_words(one.career, one.title),
-            posting=one.posting,
-            skills=one.skills,
         )
         for one in _long_texts(material)
     ]
@@ -68,14 +61,9 @@ def postings_to_skills(material: Material) -> Draft:
 
 
 def postings_to_skills_masked(material: Material) -> Draft:
-    """The same where the posting has lost every word of what it asks for."""
-    return _postings(
-        "long-postings-masked",
-        [
-            (one, without_words(one.posting, one.skills))
-            for one in _long_texts(material)
-        ],
-    )
+    """The same where the posting tells of the work and names nothing it asks for."""
+    texts = _long_texts(material)
+    return _postings("long-postings-masked", [(one, one.duties) for one in texts])
 
 
 def _careers(name: str, texts: Sequence[LongTexts]) -> Draft:
@@ -125,6 +113,8 @@ def _long_text(one: OnetOccupation) -> LongTexts:
     activities = _list(one.activities)
     job = _paragraphs(one.title, one.description, activities, " ".join(duties))
     technologies = _some_technologies(one)
+    skills = _paragraphs(technologies, activities)
+    work = _paragraphs(one.description, " ".join(one.tasks))
     return LongTexts(
         code=one.code,
         group=one.group,
@@ -135,30 +125,15 @@ def _long_text(one: OnetOccupation) -> LongTexts:
             " ".join(done),
             technologies,
         ),
-        posting=_paragraphs(
-            one.title, one.description, " ".join(one.tasks), technologies, activities
-        ),
-        skills=_paragraphs(technologies, activities),
+        posting=_paragraphs(one.title, work, skills),
+        duties=work,
+        skills=skills,
     )
 
 
 def _some_technologies(one: OnetOccupation) -> str:
     names = (name for name, _category in one.named_technologies)
     return _list(picked(names, TECHNOLOGIES, salt=one.code))
-
-
-def without_words(text: str, words: str) -> str:
-    """Return `text` without the words of `words`, singular and plural alike."""
-    unwanted = {_stem(word) for word in _WORD.findall(words)}
-    kept = _WORD.sub(
-        lambda found: "" if _stem(found[0]) in unwanted else found[0], text
-    )
-    return re.sub(r"[^\S\n]+", " ", kept).strip()
-
-
-def _stem(word: str) -> str:
-    folded = word.casefold()
-    return folded.removesuffix("s") if len(folded) > FEWEST_LETTERS else folded
 
 
 def _list(names: Iterable[str]) -> str:

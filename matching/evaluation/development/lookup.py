@@ -4,7 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from matching.evaluation.development.drafts import Draft, digest, picked
-from matching.evaluation.development.material import Material, sentences
+from matching.evaluation.development.material import (
+    FEWEST_WORDS,
+    Material,
+    sentences,
+    without_words,
+)
 from matching.training.sources import EscoSkill
 from matching.training.splits import is_held_out
 
@@ -15,6 +20,11 @@ LABELS = 4000
 def skill_sentences(material: Material) -> Draft:
     """One sentence of a held-out skill's description to its label."""
     return _lookup("lookup-sentences", material, _one_sentence)
+
+
+def masked_sentences(material: Material) -> Draft:
+    """One sentence of the description, without the label's words, to the label."""
+    return _lookup("lookup-masked", material, _one_masked_sentence)
 
 
 def skill_words(material: Material) -> Draft:
@@ -82,6 +92,11 @@ def _one_sentence(skill: EscoSkill) -> list[str]:
         sentences(skill.description),
         key=lambda sentence: (digest(sentence, skill.label), sentence),
     )[:1]
+
+
+def _one_masked_sentence(skill: EscoSkill) -> list[str]:
+    masked = [without_words(one, skill.label) for one in _one_sentence(skill)]
+    return [text for text in masked if len(text.split()) >= FEWEST_WORDS]
 
 
 def _other_words(skill: EscoSkill) -> list[str]:

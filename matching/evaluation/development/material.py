@@ -21,6 +21,9 @@ from matching.training.sources import (
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(])")
 FEWEST_WORDS = 4
 
+_WORD = re.compile(r"\w+")
+FEWEST_LETTERS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -66,3 +69,17 @@ def onet_skills(occupation: OnetOccupation) -> str:
 def esco_summary(occupation: EscoOccupation) -> str:
     """Return an occupation's label and description."""
     return f"{occupation.label}. {occupation.description}"
+
+
+def without_words(text: str, words: str) -> str:
+    """Return `text` without the words of `words`, singular and plural alike."""
+    unwanted = {_stem(word) for word in _WORD.findall(words)}
+    kept = _WORD.sub(
+        lambda found: "" if _stem(found[0]) in unwanted else found[0], text
+    )
+    return re.sub(r"[^\S\n]+", " ", kept).strip()
+
+
+def _stem(word: str) -> str:
+    folded = word.casefold()
+    return folded.removesuffix("s") if len(folded) > FEWEST_LETTERS else folded
