@@ -30,6 +30,10 @@ B = 0.75
 # The share of words in the sum of words and meaning.
 WORDS_WEIGHT = 0.3
 
+# Each side gives so many rows to be scored together, however few are asked for: who
+# leads a list of 25 leads the list of 1,000 as well.
+DEPTH = 1024
+
 # Of reciprocal rank fusion.
 RANK_CONSTANT = 60
 

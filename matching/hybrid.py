@@ -7,7 +7,7 @@ BM25 over their profile text. The sum of the two is `bm25.fuse`.
 from collections.abc import Mapping
 from uuid import UUID
 
-from matching.bm25 import fuse
+from matching.bm25 import DEPTH, fuse
 from matching.retrieval import Pool, Vector, nearest_candidates, similarities
 from matching.types import HybridHit
 from matching.word_retrieval import (
@@ -17,10 +17,6 @@ from matching.word_retrieval import (
     found_by_words,
     held_words,
 )
-
-# Each side gives so many people, however few are asked for: who leads a list of 25
-# leads the list of 1,000 as well.
-DEPTH = 1024
 
 
 def hybrid_candidates(

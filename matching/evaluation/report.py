@@ -1,14 +1,19 @@
 """Rows to text: a table to read, or one JSON object a line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from matching.evaluation.bootstrap import Estimate
 from matching.evaluation.judging import Row
 from matching.evaluation.measures import MEASURES
+from matching.evaluation.systems import SystemName
 
 # Beyond these, figures of the same vectors may differ by rounding.
 DECIMALS = 6
+
+NAME_WIDTH = 9  # of the longest system's name, set in by two
+CELL_WIDTH = 19  # of a value with its interval
 
 LEGEND = (
     "Measures are from 0 to 1, their 95 % interval in brackets; below each system the"
@@ -50,26 +55,30 @@ def _rounded(number: float) -> float:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Return the rows of one task as lines to read."""
+    """Return the rows of one task as lines to read, each encoder's together."""
     first = rows[0]
-    title = f"{first.task}: {first.queries} queries, {first.documents} documents"
-    names = [_name(row) for row in rows]
-    width = max(len("difference"), *map(len, names))
-    header = "".join(f"  {measure:<18}" for measure in MEASURES)
-    lines = [title, f"  {'':{width}}{header}"]
-    for name, row in zip(names, rows, strict=True):
-        cells = "".join(f"  {_cell(row.measures[one]):<18}" for one in MEASURES)
-        lines.append(f"  {name:{width}}{cells}")
-        if row.system != "base":
-            differences = "".join(
-                f"  {_difference(row.difference_to_base[one]):<18}" for one in MEASURES
-            )
-            lines.append(f"  {'':{width}}{differences}")
-    return "\n".join(line.rstrip() for line in lines)
+    lines = [
+        f"{first.task}: {first.queries} queries, {first.documents} documents",
+        f"  {'':{NAME_WIDTH}}" + "".join(f"  {one:<{CELL_WIDTH}}" for one in MEASURES),
+    ]
+    for encoder, own in groupby(rows, key=lambda row: row.encoder):
+        lines.append(f"  {encoder or 'without an encoder'}")
+        for row in own:
+            lines += _row_lines(row)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _name(row: Row) -> str:
-    return f"{row.system} {row.encoder}" if row.encoder else row.system.value
+def _row_lines(row: Row) -> Iterator[str]:
+    yield _line(row.system, [_cell(row.measures[one]) for one in MEASURES])
+    if row.system != SystemName.BASE:
+        differences = row.difference_to_base
+        yield _line("", [_difference(differences[one]) for one in MEASURES])
+
+
+def _line(name: str, cells: Sequence[str]) -> str:
+    return f"    {name:<{NAME_WIDTH - 2}}" + "".join(
+        f"  {cell:<{CELL_WIDTH}}" for cell in cells
+    )
 
 
 def _cell(estimate: Estimate) -> str:

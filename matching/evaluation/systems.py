@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from matching.bm25 import fuse
+from matching.bm25 import DEPTH, fuse
 from matching.evaluation.words import InvertedLists
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from matching.evaluation.ranking import Scores
     from matching.evaluation.tasks import Task
     from matching.evaluation.vectors import Sides, Vectors
 
 SEED = 10
+
+# Taken from a cosine, which is at least -1, it is below any fused score.
+BELOW = 2
 
 
 class SystemName(StrEnum):
@@ -68,11 +73,30 @@ class Hybrid:
 
     def scores(self, queries: range) -> "Scores":
         both = zip(
-            self.words.scores(queries).tolist(),
-            self.cosines.scores(queries).tolist(),
-            strict=True,
+            self.words.scores(queries), self.cosines.scores(queries), strict=True
         )
-        return np.array([fuse(words, cosines) for words, cosines in both])
+        return np.stack([fused(words, cosines) for words, cosines in both])
+
+
+def fused(words: "Scores", cosines: "Scores") -> "Scores":
+    """Return the product's hybrid scores of one query.
+
+    As in the product, the DEPTH nearest and the DEPTH with the best words are scored
+    together; what neither side finds comes after them, the nearest first.
+    """
+    found = np.flatnonzero(_best(cosines) | (_best(words) & (words > 0)))
+    scores = cosines.astype(np.float64) - BELOW
+    scores[found] = fuse(words[found].tolist(), cosines[found].tolist())
+    return scores
+
+
+def _best(scores: "Scores") -> "NDArray[np.bool_]":
+    """Return which are the DEPTH highest scores, and all that equal the last."""
+    if len(scores) <= DEPTH:
+        return np.ones(len(scores), dtype=bool)
+    last = np.partition(scores, -DEPTH)[-DEPTH]
+    best: NDArray[np.bool_] = scores >= last
+    return best
 
 
 @dataclass(frozen=True, slots=True)
