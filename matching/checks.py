@@ -14,12 +14,14 @@ from matching.conf import (
     verify_dimensions,
     verify_packaged_weights,
 )
+from matching.thresholds import WrongThreshold
 
 CODES: dict[type[EncoderFolderInvalid], str] = {
     EncoderFolderMissing: "matching.E001",
     WrongDimensions: "matching.E002",
     WrongWeights: "matching.E003",
     AdapterInvalid: "matching.E004",
+    WrongThreshold: "matching.E005",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from matching import thresholds
 from matching.adapters import (
     SHIPPED,
     Adapter,
@@ -57,6 +58,7 @@ class EncoderSettings:
     is_packaged: bool
     implementation: str
     adapter: Adapter | None = None
+    near_skill_threshold: float = thresholds.CAUTIOUS  # cosine of two skills' names
 
 
 def encoder_settings() -> EncoderSettings:
@@ -77,6 +79,7 @@ def base_settings() -> EncoderSettings:
         folder=packaged_folder(),
         is_packaged=True,
         implementation=_implementation(),
+        near_skill_threshold=thresholds.PACKAGED,
     )
 
 
@@ -92,6 +95,7 @@ def folder_settings(folder: Path) -> EncoderSettings:
         folder=folder,
         is_packaged=False,
         implementation=_implementation(),
+        near_skill_threshold=thresholds.folder_threshold(folder),
     )
 
 
@@ -103,6 +107,7 @@ def _adapted(folder: Path) -> EncoderSettings:
         is_packaged=True,
         implementation=_implementation(),
         adapter=adapter,
+        near_skill_threshold=adapter.near_skill_threshold or thresholds.CAUTIOUS,
     )
 
 
@@ -159,6 +164,7 @@ def folder_digest(folder: Path) -> str:
     """Return one digest over the weights and all that shapes what they make."""
     weights = weights_file(folder)
     shaping = [*folder.rglob("*.json"), *folder.rglob("*.txt"), weights]
+    shaping = [path for path in shaping if path != folder / thresholds.FILE]
     digest = hashlib.sha256()
     for path in sorted(shaping):
         digest.update(path.relative_to(folder).as_posix().encode())

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from matching.conf import encoder_settings
 from matching.contents import word_count
 from matching.retrieval import near_skills
 from matching.types import (
@@ -21,12 +22,6 @@ from recruit.jobs.models import Job, JobSkill
 from recruit.skills.choices import Proficiency
 from recruit.skills.models import SkillLabel
 from recruit.skills.recognition import SkillRecogniser
-
-# Two skills are near from this cosine of their names' vectors on. Measured with
-# all-MiniLM-L6-v2 on 3,000 technologies of O*NET, near meaning of one category: of the
-# pairs from .60 on 43 % are near, from .65 on 49 %, from .70 on 55 %, of all pairs 8 %.
-# The evidence names the near skill, so that a person judges it.
-NEAR_SKILL_SIMILARITY = 0.65
 
 LONGEST_SENTENCE = 240
 SENTENCE_ENDS = ".!?\n"
@@ -104,10 +99,11 @@ def _nearest(
     encoder: str,
 ) -> dict[UUID, list[tuple[float, UUID]]]:
     """Return for each required skill the near ones that anybody here holds."""
+    least = encoder_settings().near_skill_threshold
     anybody = {skill_id for rows in held.values() for skill_id in rows}
     nearest: dict[UUID, list[tuple[float, UUID]]] = {}
     for required_id, held_id, similarity in near_skills(
-        required=asked, held=anybody, encoder=encoder, least=NEAR_SKILL_SIMILARITY
+        required=asked, held=anybody, encoder=encoder, least=least
     ):
         nearest.setdefault(required_id, []).append((similarity, held_id))
     for found in nearest.values():

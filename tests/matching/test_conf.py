@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.checks import Error
 
-from matching import conf
+from matching import conf, thresholds
 from matching.checks import check_encoder
 
 SHA256_IN_IDENTITY = "53aa5117"
@@ -48,6 +48,42 @@ class TestIdentity:
         (folder / changed).write_text('{"hidden_size": 384, "other": 1}')
 
         assert conf.encoder_identity() != before
+
+
+class TestNearSkillThreshold:
+    def test_of_the_packaged_encoder_was_measured(self, settings):
+        settings.ENCODER_MODEL = ""
+
+        threshold = conf.base_settings().near_skill_threshold
+
+        assert threshold == thresholds.PACKAGED
+
+    def test_of_a_folder_that_does_not_say_is_cautious(self, folder):
+        threshold = conf.encoder_settings().near_skill_threshold
+
+        assert threshold == thresholds.CAUTIOUS
+
+    def test_of_a_folder_is_the_one_written_there(self, folder):
+        thresholds.keep_threshold(folder, 0.66)
+
+        assert conf.encoder_settings().near_skill_threshold == 0.66
+
+    def test_leaves_the_other_things_written_there(self, folder):
+        (folder / "matching.json").write_text('{"by": "us"}')
+
+        thresholds.keep_threshold(folder, 0.66)
+
+        described = json.loads((folder / "matching.json").read_text())
+        assert described == {"by": "us", "near_skill_threshold": 0.66}
+
+    @pytest.mark.parametrize("wrong", ['"much"', "0", "-0.5", "1.01", "true", "null"])
+    def test_is_a_cosine(self, folder, wrong):
+        (folder / "matching.json").write_text(f'{{"near_skill_threshold": {wrong}}}')
+
+        (problem,) = problems()
+
+        assert problem.id == "matching.E005"
+        assert f"near_skill_threshold as {wrong};" in problem.msg
 
 
 class TestCheck:
