@@ -4,6 +4,7 @@ with what that form leaves open: data and licences, recipe, scores, use and limi
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matching.training.pairs import DATA_SETS, Origin
@@ -45,14 +46,13 @@ LIMITS = """\
 def model_card(
     model: "SentenceTransformer",
     recipe: Recipe,
-    rows: Mapping[str, int],
+    rows: Sequence["DataTold"],
     saved: "Saved",
     scores: Sequence["Row"],
 ) -> str:
     """Return the card of a model that was just trained.
 
-    `rows` are the numbers of training rows by data set, `scores` the rows of the
-    evaluation, empty where nothing was evaluated.
+    `scores` are the rows of the evaluation, empty where nothing was evaluated.
     """
     from sentence_transformers.base.model_card import (  # noqa: PLC0415
         generate_model_card,
@@ -62,7 +62,6 @@ def model_card(
     data.model_name = f"{recipe.vectors_name}: {recipe.summary}"
     data.language = "en"
     data.license = BASE_LICENCE
-    data.generate_widget_examples = False
     data.base_model = BASE_NAME
     data.base_model_revision = None
     card = str(generate_model_card(model))
@@ -120,25 +119,32 @@ def _score_line(row: "Row", base: "Row", measure: str) -> str:
     )
 
 
-def _data(recipe: Recipe, rows: Mapping[str, int], saved: "Saved") -> str:
+def _data(recipe: Recipe, rows: Sequence["DataTold"], saved: "Saved") -> str:
     lines = [
         "## Data and Recipe",
         "",
-        f"Recipe `{recipe.name}`, seed {recipe.seed}, method {recipe.method};"
-        f" {recipe.kept_scale:g} of what was learnt is kept"
+        f"Recipe `{recipe.name}`, seed {recipe.seed}, method {recipe.method}"
+        f"{_average_told(recipe)}; {recipe.kept_scale:g} of what was learnt is kept"
         f" ({saved.size:,} bytes, SHA-256 `{saved.sha256}`).",
         _split_told(recipe),
         "",
-        "| data set | rows | what | source | licence |",
-        "|---|---|---|---|---|",
+        "| run | data set | rows | what | source | licence |",
+        "|---|---|---|---|---|---|",
     ]
-    for name, count in rows.items():
-        origin = _origin(name)
-        told = (DATA_SETS[name].make.__doc__ or "").strip() if name in DATA_SETS else ""
+    for one in rows:
+        origin = _origin(one.name)
+        told = DATA_SETS[one.name].make.__doc__ if one.name in DATA_SETS else ""
         lines.append(
-            f"| {name} | {count:,} | {told} | {origin.name} | {origin.licence} |"
+            f"| {one.run} | {one.name} | {one.count:,} | {(told or '').strip()} |"
+            f" {origin.name} | {origin.licence} |"
         )
     return "\n".join(lines)
+
+
+def _average_told(recipe: Recipe) -> str:
+    if not recipe.average_of:
+        return ""
+    return f", the average of the runs {' and '.join(recipe.average_of)}"
 
 
 def _split_told(recipe: Recipe) -> str:
@@ -156,6 +162,21 @@ def _origin(name: str) -> Origin:
     return Origin("decisions of one's own company", "not to be given away")
 
 
-def described(rows: Mapping[str, Sequence[Any]]) -> dict[str, int]:
-    """Return how many rows each data set has."""
-    return {name: len(pairs) for name, pairs in rows.items()}
+@dataclass(frozen=True, slots=True)
+class DataTold:
+    """A data set as one run used it."""
+
+    run: str
+    name: str
+    count: int  # rows
+
+
+def described(
+    parts: Sequence[Recipe], rows: Mapping[str, Mapping[str, Sequence[Any]]]
+) -> list[DataTold]:
+    """Return the data sets of all runs and how many rows of each were used."""
+    return [
+        DataTold(part.name, name, len(pairs))
+        for part in parts
+        for name, pairs in rows[part.name].items()
+    ]

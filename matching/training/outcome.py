@@ -1,7 +1,7 @@
 """What a training run leaves behind: an adapter or a model, its card, its losses."""
 
 import json
-import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from matching.training.recipe import Recipe
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
+
+    from matching.training.run import Run
 
 LOSSES = "losses.jsonl"
 CARD = "README.md"
@@ -35,30 +37,36 @@ class Saved:
     size: int  # bytes of the weights
 
 
-def save(model: "SentenceTransformer", recipe: Recipe, output: Path) -> Saved:
+def save(
+    models: "Sequence[SentenceTransformer]", recipe: Recipe, output: Path
+) -> Saved:
     """Write what was learnt, the part of it that the recipe keeps.
 
-    Of an adapter the factors in half precision, else the whole model, its weights
-    averaged with the base's by the kept part.
+    Of adapters the factors in half precision, side by side: the product of the
+    joined factors is the sum of the products, so several runs are averaged. Else the
+    whole model, its weights averaged with the base's by the kept part.
     """
     output.mkdir(parents=True, exist_ok=True)
     if recipe.is_adapter:
-        return _save_adapter(model, recipe, output)
+        return _save_adapter(models, recipe, output)
+    (model,) = models
     return _save_model(model, recipe, output)
 
 
-def _save_adapter(model: "SentenceTransformer", recipe: Recipe, output: Path) -> Saved:
+def _save_adapter(
+    models: "Sequence[SentenceTransformer]", recipe: Recipe, output: Path
+) -> Saved:
     from safetensors.torch import save_file  # noqa: PLC0415
 
     weights = output / WEIGHTS
-    save_file(_factors(model), weights)
+    save_file(_joined([_factors(one) for one in models]), weights)
     weights.chmod(0o644)  # the library lets its owner alone read it
     size = weights.stat().st_size
     if size > MOST_BYTES:
         raise AdapterTooLarge(
             f"The adapter has {size} bytes, more than {MOST_BYTES}: lower its rank."
         )
-    _write_json(output / CONFIG, _adapter_config(recipe))
+    _write_json(output / CONFIG, _adapter_config(recipe, len(models)))
     _write_json(
         output / DESCRIPTION,
         {
@@ -87,13 +95,30 @@ def _factors(model: "SentenceTransformer") -> "dict[str, Tensor]":
     }
 
 
-def _adapter_config(recipe: Recipe) -> dict[str, Any]:
-    """Return what peft reads; the kept part of what was learnt is in the alpha."""
+def _joined(runs: "Sequence[dict[str, Tensor]]") -> "dict[str, Tensor]":
+    """Return the factors of all runs side by side, along the rank."""
+    import torch  # noqa: PLC0415
+
+    along = {"lora_A": 0, "lora_B": 1}
+    return {
+        name: torch.cat(
+            [run[name] for run in runs], dim=along[name.rsplit(".", 2)[1]]
+        ).contiguous()
+        for name in runs[0]
+    }
+
+
+def _adapter_config(recipe: Recipe, runs: int) -> dict[str, Any]:
+    """Return what peft reads: it multiplies the product of factors by alpha / r.
+
+    With the rank of all runs together and the alpha of one, that is their mean; the
+    kept part of what was learnt is in the alpha.
+    """
     return {
         "peft_type": "LORA",
         "task_type": "FEATURE_EXTRACTION",
         "base_model_name_or_path": "sentence-transformers/all-MiniLM-L6-v2",
-        "r": recipe.lora.rank,
+        "r": recipe.lora.rank * runs,
         "lora_alpha": recipe.lora.alpha * recipe.kept_scale,
         "lora_dropout": recipe.lora.dropout,
         "target_modules": sorted(recipe.lora.targets),
@@ -118,14 +143,13 @@ def _save_model(model: "SentenceTransformer", recipe: Recipe, output: Path) -> S
     return Saved(output, file_digest(weights), weights.stat().st_size)
 
 
-def forget_checkpoints(folder: Path) -> None:
-    """Remove the checkpoints of a run that is done."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def write_losses(losses: tuple[tuple[int, float], ...], output: Path) -> None:
-    """Write the loss curve: a JSON object a line, the step and the mean loss."""
-    lines = (json.dumps({"step": step, "loss": loss}) for step, loss in losses)
+def write_losses(runs: "Mapping[str, Run]", output: Path) -> None:
+    """Write the loss curves: a JSON object a line, run, step and mean loss."""
+    lines = [
+        json.dumps({"run": name, "step": step, "loss": loss})
+        for name, run in runs.items()
+        for step, loss in run.losses
+    ]
     (output / LOSSES).write_text("".join(f"{line}\n" for line in lines))
 
 

@@ -6,7 +6,7 @@ replaces that recipe's values, table by table, and `[[data]]` as a whole.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import GenericAlias
 from typing import (
@@ -77,13 +77,15 @@ class Recipe:
 
     name: str
     summary: str
-    data: tuple[Data, ...]
+    data: tuple[Data, ...] = ()
+    average_of: tuple[str, ...] = ()  # recipes whose weights are averaged
     method: Method = "lora"
     seed: int = 42
     epochs: int = 1
     learning_rate: float = 5e-5
     warmup: float = 0.0  # part of all steps
     max_tokens: int = 256  # of a text in training
+    threads: int = 0  # with 1, weights do not depend on the number of cores; 0: all
     holds_out: bool = True  # False: what is kept back for evaluation is read too
     kept_scale: float = 1.0  # the part of what was learnt that is kept
     encoder_name: str = ""  # under which vectors are kept; empty: the recipe's
@@ -114,7 +116,29 @@ def load_recipe(name_or_path: str) -> Recipe:
         raise RecipeInvalid(
             f"There is no recipe {name_or_path}. Name a .toml file, or one of: {known}."
         )
-    return _built(Recipe, _read(path), path, "")
+    recipe = _built(Recipe, _read(path), path, "")
+    if bool(recipe.data) == bool(recipe.average_of):
+        raise RecipeInvalid(f"{path}: a recipe has either [[data]] or average_of.")
+    return recipe
+
+
+def parts_of(recipe: Recipe) -> tuple[Recipe, ...]:
+    """Return the runs of a recipe: itself, or those whose weights it averages.
+
+    They take its seed. Raise RecipeInvalid where adapters do not fit together.
+    """
+    if not recipe.average_of:
+        return (recipe,)
+    parts = tuple(
+        replace(load_recipe(name), seed=recipe.seed) for name in recipe.average_of
+    )
+    for part in parts:
+        if part.average_of or not part.is_adapter or part.lora != recipe.lora:
+            raise RecipeInvalid(
+                f"Recipe {recipe.name}: {part.name} is no run of an adapter with the"
+                " same [lora], so they cannot be averaged."
+            )
+    return parts
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Direction = Literal["query_to_doc", "doc_to_query"]
 
-CHECKPOINTS = "checkpoints"
 STEPS_BETWEEN_CHECKPOINTS = 50
 STEPS_BETWEEN_LOGS = 10
 BASE_BATCH = 64
@@ -35,41 +34,43 @@ class Run:
     model: "SentenceTransformer"
     losses: tuple[tuple[int, float], ...]  # step, mean loss since the last
     steps: int
-    trainer: Any
 
 
 def train(
     recipe: Recipe,
     rows: dict[str, list[Pair]],
-    output: Path,
+    checkpoints: Path,
     *,
     callbacks: Sequence["TrainerCallback"] = (),
 ) -> Run:
-    """Train as the recipe says, go on from the last checkpoint below `output`.
+    """Train as the recipe says, go on from the last checkpoint that there is.
 
     The same recipe and rows give the same weights on the same machine.
     """
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch  # noqa: PLC0415
     from sentence_transformers import SentenceTransformerTrainer  # noqa: PLC0415
     from transformers import set_seed  # noqa: PLC0415
 
+    if recipe.threads:
+        torch.set_num_threads(recipe.threads)
     set_seed(recipe.seed)
     model = start_model(recipe)
     dataset = _dataset(recipe, rows)
     trainer = SentenceTransformerTrainer(
         model=model,
-        args=_arguments(recipe, output),
+        args=_arguments(recipe, checkpoints),
         train_dataset=dataset,
         loss=_loss(recipe, model),
         callbacks=list(callbacks),
     )
-    trainer.train(resume_from_checkpoint=last_checkpoint(output))
+    trainer.train(resume_from_checkpoint=last_checkpoint(checkpoints))
     history = trainer.state.log_history
     losses = [
         (int(one["step"]), float(one["loss"])) for one in history if "loss" in one
     ]
-    return Run(model, tuple(losses), trainer.state.global_step, trainer)
+    return Run(model, tuple(losses), trainer.state.global_step)
 
 
 def progress(tell: Callable[[str], object]) -> "TrainerCallback":
@@ -115,17 +116,20 @@ def start_model(recipe: Recipe) -> "SentenceTransformer":
 def packaged_model(max_tokens: int = MAX_TOKENS) -> "SentenceTransformer":
     """Return the packaged base as the library loads it."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
+    # It would draw into consoles and piped output.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     model = SentenceTransformer(str(packaged_folder()), local_files_only=True)
+    model.model_card_data.generate_widget_examples = False
     model.max_seq_length = max_tokens
     return model
 
 
-def last_checkpoint(output: Path) -> str | None:
+def last_checkpoint(folder: Path) -> str | None:
     """Return the last whole checkpoint of a run that was stopped."""
     from transformers.trainer_utils import get_last_checkpoint  # noqa: PLC0415
 
-    folder = output / CHECKPOINTS
     if not folder.is_dir():
         return None
     found: str | None = get_last_checkpoint(str(folder))  # type: ignore[no-untyped-call]
@@ -212,7 +216,8 @@ def _loss(recipe: Recipe, model: "SentenceTransformer") -> Any:
     )
 
 
-def _arguments(recipe: Recipe, output: Path) -> Any:
+def _arguments(recipe: Recipe, checkpoints: Path) -> Any:
+    import torch  # noqa: PLC0415
     from sentence_transformers import (  # noqa: PLC0415
         SentenceTransformerTrainingArguments,
     )
@@ -221,7 +226,7 @@ def _arguments(recipe: Recipe, output: Path) -> Any:
 
     laid_out = recipe.batches.distinct
     return SentenceTransformerTrainingArguments(
-        output_dir=str(output / CHECKPOINTS),
+        output_dir=str(checkpoints),
         # Laid-out rows hold every epoch already.
         num_train_epochs=1 if laid_out else recipe.epochs,
         per_device_train_batch_size=recipe.batches.size,
@@ -241,4 +246,5 @@ def _arguments(recipe: Recipe, output: Path) -> Any:
         report_to=[],
         disable_tqdm=True,
         dataloader_num_workers=0,
+        dataloader_pin_memory=torch.cuda.is_available(),
     )

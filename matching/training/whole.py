@@ -1,6 +1,7 @@
 """A whole training run: rows, weights, scores, card. What the command calls."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from json import dumps
@@ -18,16 +19,18 @@ from matching.training.card import described, model_card
 from matching.training.outcome import (
     CARD,
     Saved,
-    forget_checkpoints,
     save,
     write_losses,
 )
-from matching.training.recipe import Recipe
+from matching.training.pairs import Pair
+from matching.training.recipe import Recipe, parts_of
 from matching.training.rows import training_rows
-from matching.training.run import CHECKPOINTS, progress, train
+from matching.training.run import Run, progress, train
 
 if TYPE_CHECKING:
     from matching.evaluation.judging import Row
+
+CHECKPOINTS = "checkpoints"
 
 # Which recipe and rows the checkpoints of a folder are of.
 MARK = "run"
@@ -54,23 +57,37 @@ def train_encoder(
     if seed is not None:
         recipe = replace(recipe, seed=seed)
     tell(f"Recipe {recipe.name}: {recipe.summary}")
-    rows = training_rows(recipe, data)
-    for name, count in described(rows).items():
-        tell(f"  {name}: {count:,} rows")
-    _claim(output, recipe, rows)
-    run = train(recipe, rows, output, callbacks=[progress(tell)])
-    saved = save(run.model, recipe, output)
-    write_losses(run.losses, output)
+    parts = parts_of(recipe)
+    rows = {part.name: training_rows(part, data) for part in parts}
+    _claim(output, parts, rows)
+    runs = {part.name: _run(part, rows[part.name], output, tell) for part in parts}
+    saved = save([run.model for run in runs.values()], recipe, output)
+    write_losses(runs, output)
     scores = _scores(data, output, tell) if with_scores else []
-    card = model_card(run.model, recipe, described(rows), saved, scores)
+    model = runs[parts[0].name].model
+    card = model_card(model, recipe, described(parts, rows), saved, scores)
     (output / CARD).write_text(card, encoding="utf-8")
-    forget_checkpoints(output / CHECKPOINTS)
+    shutil.rmtree(output / CHECKPOINTS)
     return saved
 
 
-def _claim(output: Path, recipe: Recipe, rows: object) -> None:
+def _run(
+    part: Recipe,
+    rows: dict[str, list[Pair]],
+    output: Path,
+    tell: Callable[[str], object],
+) -> Run:
+    """Train one part; of a part that is done, load what it gave."""
+    tell(f"Run {part.name}: {part.summary}")
+    for name, pairs in rows.items():
+        tell(f"  {name}: {len(pairs):,} rows")
+    checkpoints = output / CHECKPOINTS / part.name
+    return train(part, rows, checkpoints, callbacks=[progress(tell)])
+
+
+def _claim(output: Path, parts: Sequence[Recipe], rows: object) -> None:
     """Mark a folder as this run's, so that no other goes on from its checkpoints."""
-    content = dumps([asdict(recipe), repr(rows)], sort_keys=True)
+    content = dumps([list(map(asdict, parts)), repr(rows)], sort_keys=True)
     digest = sha256(content.encode()).hexdigest()
     mark = output / CHECKPOINTS / MARK
     if mark.is_file() and mark.read_text() != digest:

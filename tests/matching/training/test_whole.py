@@ -14,11 +14,7 @@ from matching.training.recipe import Batches, Data, Lora, Recipe
 from matching.training.whole import OutputTaken, train_encoder
 from tests.matching.training.material import write_material
 
-pytestmark = [
-    pytest.mark.model,
-    # The trainer speaks of pinned memory where there is no accelerator.
-    pytest.mark.filterwarnings("ignore:'pin_memory' argument:UserWarning"),
-]
+pytestmark = pytest.mark.model
 
 TEXTS = ["shape copper by hand", "Leads the people who work with salmon", "x"]
 
@@ -49,6 +45,14 @@ def trained(data, tmp_path_factory):
 
 def vectors_of(folder):
     return load_encoder(folder_settings(folder)).encode_first(TEXTS)
+
+
+NAME = "0.model.encoder.layer.0.attention.self.query.weight"
+
+
+def weights_of(folder):
+    encoder = load_encoder(folder_settings(folder))
+    return dict(encoder.model.named_parameters())
 
 
 class TestTrainEncoder:
@@ -184,7 +188,7 @@ class TestTheFullMethod:
             model.get_parameter("0.model.pooler.dense.bias").add_(1.0)
         before = training_run.packaged_model().state_dict()
 
-        save(model, replace(SMALL, method="full", kept_scale=0.25), tmp_path)
+        save([model], replace(SMALL, method="full", kept_scale=0.25), tmp_path)
 
         halved = model.state_dict()
         for name, weight in before.items():
@@ -198,7 +202,7 @@ class TestSaveAdapter:
     def test_halving_the_scale_halves_the_change(self, data, tmp_path, trained):
         config = json.loads((trained.folder / "adapter_config.json").read_text())
         model = training_run.start_model(SMALL)
-        saved = save(model, replace(SMALL, kept_scale=0.5), tmp_path)
+        saved = save([model], replace(SMALL, kept_scale=0.5), tmp_path)
 
         halved = json.loads((saved.folder / "adapter_config.json").read_text())
 
@@ -206,7 +210,7 @@ class TestSaveAdapter:
 
     def test_of_nothing_learnt_is_the_base(self, tmp_path):
         # The second factor of a fresh adapter is zero.
-        saved = save(training_run.start_model(SMALL), SMALL, tmp_path)
+        saved = save([training_run.start_model(SMALL)], SMALL, tmp_path)
 
         base = load_encoder(base_settings()).encode_first(TEXTS)
 
@@ -216,6 +220,6 @@ class TestSaveAdapter:
         large = replace(SMALL, lora=Lora(rank=64, alpha=64))
 
         with pytest.raises(AdapterTooLarge, match="lower its rank"):
-            save(training_run.start_model(large), large, tmp_path)
+            save([training_run.start_model(large)], large, tmp_path)
 
         assert (tmp_path / WEIGHTS).stat().st_size > 4 * 1024 * 1024
