@@ -64,12 +64,14 @@ def _holders(
     held_out: Iterable[Titled], *, unwanted: Iterable[Titled]
 ) -> dict[str, list[str]]:
     """Return the summaries that each title leads to, where all are held out."""
-    shared = {title.casefold() for one in unwanted for title in (*one.titles, one.name)}
-    names = {one.name.casefold() for one in held_out}
+    no_question = {
+        title.casefold() for one in unwanted for title in (*one.titles, one.name)
+    }
+    no_question |= {one.name.casefold() for one in held_out}
     holders: dict[str, list[str]] = defaultdict(list)
     for one in held_out:
         for title in one.titles:
-            if title.casefold() not in shared | names:
+            if title.casefold() not in no_question:
                 holders[title].append(one.summary)
     return holders
 

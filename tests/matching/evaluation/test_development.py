@@ -23,12 +23,12 @@ KINDS = {"titles", "lookup", "description", "skills", "long"}
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory) -> Path:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_sources(tmp_path_factory.mktemp("sources"))
 
 
 @pytest.fixture(scope="module")
-def built(source, tmp_path_factory) -> Path:
+def built(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tasks")
     build_tasks(source, folder)
     return folder
@@ -134,6 +134,21 @@ class TestLongTexts:
 
         assert any("workers" in text for text in tasks["long-careers"].query_texts())
         assert not any("worker" in text.casefold() for text in texts)
+
+
+class TestTasksOfTheTrueData:
+    def test_are_of_a_size_that_is_scored_in_minutes(self, settings, tmp_path):
+        if not Path(settings.TRAINING_DATA).is_dir():
+            pytest.skip(f"{settings.TRAINING_DATA} is not there")
+
+        build_tasks(Path(settings.TRAINING_DATA), tmp_path)
+
+        tasks = [read_task(folder) for folder in task_folders(tmp_path)]
+        assert len(tasks) == len(TASKS)
+        assert all(10 <= len(task.queries) <= 400 for task in tasks)
+        assert all(100 <= len(task.corpus) <= 4000 for task in tasks)
+        long = [task for task in tasks if task.name.startswith("long")]
+        assert all(len(task.corpus) <= 150 for task in long)
 
 
 class TestDraft:
