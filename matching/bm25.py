@@ -27,8 +27,11 @@ from recruit.common.text import fold
 K1 = 1.2
 B = 0.75
 
-# The share of words in the sum of words and meaning.
-WORDS_WEIGHT = 0.3
+# The weight of words in the sum of words and meaning, and the BM25 score at which
+# they count half of it: some eight words that one in a hundred texts holds. Measured:
+# docs/ranking.md.
+WORDS_WEIGHT = 0.5
+HALF_SHARE = 50.0
 
 # Each side gives so many rows to be scored together, however few are asked for: who
 # leads a list of 25 leads the list of 1,000 as well.
@@ -46,6 +49,17 @@ _TOKEN = re.compile(
     r"|[^\W_]+"
 )
 
+# Words that tell nothing, however rare they are in a few texts. Not "it": an
+# abbreviation. The list is Lucene's, with the words of an employer for itself.
+_UNTOLD = frozenset(
+    {
+        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "if",
+        "in", "into", "is", "no", "not", "of", "on", "or", "our", "such", "that",
+        "the", "their", "then", "there", "these", "they", "this", "to", "was", "we",
+        "will", "with", "you", "your",
+    }
+)  # fmt: skip
+
 # Scripts that write without blanks between words: taken two characters at a time.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -54,7 +68,10 @@ LONGEST_TOKEN = 64
 
 
 def tokens(text: str) -> list[str]:
-    """Return the terms of a text in their order, repetitions kept."""
+    """Return the terms of a text in their order, repetitions kept.
+
+    Folded, plural as singular, without the words that stand in every text.
+    """
     return [term for term, _word in _terms(text)]
 
 
@@ -68,8 +85,9 @@ def surfaces(text: str) -> dict[str, str]:
 
 def _terms(text: str) -> Iterator[tuple[str, str]]:
     for match in _TOKEN.finditer(fold(text)):
-        for word in _words(match[0]):
-            yield stem(word), word
+        if match[0] not in _UNTOLD:
+            for word in _words(match[0]):
+                yield stem(word), word
 
 
 def _words(token: str) -> Iterator[str]:
@@ -155,35 +173,22 @@ def fuse(
     *,
     weight: float = WORDS_WEIGHT,
 ) -> list[float]:
-    """Return `weight` of the words' score and the rest of the cosine, each in [0, 1].
+    """Return `weight` of the words' share and the rest of the cosine, row by row.
 
-    BM25 is divided by the highest of the list: 0 stays 0, and where all are 0 the
-    cosine alone decides. Cosines are spread from the lowest (0) to the highest (1) of
-    the list; where they are all one, as with a single row, each is 1. A row without a
-    cosine (None: found by its words, no vector yet) counts as the lowest.
+    The share of a BM25 score s is s^2 / (s^2 + HALF_SHARE^2), in [0, 1): a few common
+    words in passing count for almost nothing, a text full of the right ones for almost
+    all. The cosine counts as it is; a row without one (None: found by its words, no
+    vector yet) as if it were 0. No row depends on another: where all words score 0,
+    the cosine alone decides, and who else was found never turns the order of two.
     """
-    meaning = _spread(cosines)
     return [
-        weight * word + (1 - weight) * cosine
-        for word, cosine in zip(_of_highest(words), meaning, strict=True)
+        weight * _share(score) + (1 - weight) * (cosine or 0.0)
+        for score, cosine in zip(words, cosines, strict=True)
     ]
 
 
-def _of_highest(scores: Sequence[float]) -> list[float]:
-    highest = max(scores, default=0.0)
-    return [score / highest if highest > 0 else 0.0 for score in scores]
-
-
-def _spread(scores: Sequence[float | None]) -> list[float]:
-    known = [score for score in scores if score is not None]
-    if not known:
-        return [0.0 for _score in scores]
-    low, high = min(known), max(known)
-    width = high - low
-    return [
-        0.0 if score is None else (score - low) / width if width > 0 else 1.0
-        for score in scores
-    ]
+def _share(score: float) -> float:
+    return score**2 / (score**2 + HALF_SHARE**2)
 
 
 def rank_fusion(

@@ -1,38 +1,24 @@
 """The front door: jobs to ranked, explained candidates, and the other way."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Protocol
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.conf import encoder_identity
+from matching.contents import job_content
 from matching.evidence import profiles_of, requirements_of
 from matching.explanation import explain
-from matching.gates import (
-    exclusion_told,
-    held_exclusions,
-    says_enough,
-    thinness_told,
-)
+from matching.gates import held_exclusions, says_enough
+from matching.job_ranking import JobRanking
 from matching.models import CandidateEmbedding, JobEmbedding
 from matching.phrases import TranslatedPhrases
+from matching.profile_text import job_text
 from matching.queries import stale_candidates
-from matching.retrieval import (
-    Census,
-    Pool,
-    Vector,
-    census,
-    nearest_candidates,
-    nearest_excluded,
-    nearest_jobs,
-    nearest_without_enough_data,
-)
-from matching.types import Explanation, Hit, Profile, Requirement
+from matching.retrieval import Pool, Vector, census, nearest_jobs
+from matching.types import Explanation, Order, Profile, Requirement
 from recruit.accounts.models import User
 from recruit.applications.queries import (
     candidate_ids_in_pipeline,
@@ -43,9 +29,6 @@ from recruit.jobs.models import Job
 
 MOST_MATCHES = 1000
 LEFT_OUT_LISTED = 50
-
-# Fetched beyond the limit, to replace people who are gone or gated since.
-SPARE_HITS = 10
 
 # A job that names no skill and says less than this cannot be compared.
 FEWEST_JOB_WORDS = 5
@@ -79,6 +62,8 @@ class Match:
     candidate: Candidate
     similarity: float  # cosine, in [-1, 1]
     explanation: Explanation
+    hybrid_score: float | None = None  # in hybrid order
+    words_found: tuple[str, ...] = ()  # in hybrid order; the most telling first
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +80,7 @@ class JobMatches:
 
     job: Job
     encoder: str
+    order: Order
     matches: tuple[Match, ...]
     excluded: tuple[LeftOut, ...]
     not_enough_data: tuple[LeftOut, ...]
@@ -119,12 +105,14 @@ def matches_for_job(
     job: Job,
     limit: int,
     viewer: User | None,
+    order: Order = Order.SIMILARITY,
     left_out_limit: int = LEFT_OUT_LISTED,
     today: date | None = None,
 ) -> JobMatches:
     """Rank the sourcing pool of a job (loaded `with_requirements`) for a viewer.
 
-    Of those left out, the `left_out_limit` most similar are listed and all counted.
+    The order tells whom the list begins with, not who is in the pool. Of those left
+    out, the `left_out_limit` most similar are listed and all counted.
     `today` is the day to which present work is counted. Raise JobNotEmbedded,
     JobHasTooLittleText or LimitOutOfRange.
     """
@@ -135,21 +123,39 @@ def matches_for_job(
     requirements = requirements_of(job)
     pool = _pool_of(job, requirements, viewer)
     counted = census(pool=pool)
-    ranking = _Ranking(
+    ranking = JobRanking(
         query=query,
+        words=job_text(job_content(job)) if order == Order.HYBRID else None,
         encoder=encoder,
         pool=pool,
         requirements=requirements,
         viewer=viewer,
-        today=today or timezone.localdate(),
     )
     excluded, not_enough_data = ranking.left_out(counted, left_out_limit)
+    shown = ranking.people(limit)
+    profiles = profiles_of(
+        [candidate for _hit, candidate in shown],
+        requirements,
+        encoder=encoder,
+        today=today or timezone.localdate(),
+    )
     return JobMatches(
         job=job,
         encoder=encoder,
-        matches=ranking.matches(limit),
-        excluded=excluded,
-        not_enough_data=not_enough_data,
+        order=order,
+        matches=tuple(
+            Match(
+                rank=place,
+                candidate=candidate,
+                similarity=hit.similarity,
+                explanation=_explained(requirements, profiles[candidate.pk]),
+                hybrid_score=hit.hybrid_score,
+                words_found=hit.words_found,
+            )
+            for place, (hit, candidate) in enumerate(shown, start=1)
+        ),
+        excluded=tuple(LeftOut(*one) for one in excluded),
+        not_enough_data=tuple(LeftOut(*one) for one in not_enough_data),
         excluded_count=counted.excluded,
         not_enough_data_count=counted.not_enough_data,
         pool_count=counted.pool,
@@ -194,108 +200,6 @@ def jobs_for_candidate(
         )
         for place, hit in enumerate(hits, start=1)
     )
-
-
-class Finder(Protocol):
-    """Finds people left out of a pool, most similar first."""
-
-    def __call__(
-        self, *, query: Vector, encoder: str, pool: Pool, limit: int
-    ) -> list[UUID]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """The ranking of one job for one viewer."""
-
-    query: Vector
-    encoder: str
-    pool: Pool
-    requirements: Sequence[Requirement]
-    viewer: User | None
-    today: date
-
-    def matches(self, limit: int) -> tuple[Match, ...]:
-        """Return the first `limit` people who may be shown as they are now."""
-        top_k = limit + SPARE_HITS
-        while True:
-            hits = nearest_candidates(
-                query=self.query, encoder=self.encoder, pool=self.pool, limit=top_k
-            )
-            shown = self._still_fitting(hits, limit)
-            if len(shown) == limit or len(hits) < top_k:
-                return self._explained(shown)
-            top_k *= 2
-
-    def _still_fitting(
-        self, hits: Sequence[Hit], limit: int
-    ) -> list[tuple[Hit, Candidate]]:
-        """Load people as they are now; who is gone or gated since is passed over."""
-        shown: list[tuple[Hit, Candidate]] = []
-        position = 0
-        while len(shown) < limit and position < len(hits):
-            chosen = hits[position : position + limit - len(shown)]
-            people = self._load([hit.candidate_id for hit in chosen])
-            shown += [
-                (hit, people[hit.candidate_id])
-                for hit in chosen
-                if hit.candidate_id in people
-                and says_enough(people[hit.candidate_id])
-                and not held_exclusions(people[hit.candidate_id], self.requirements)
-            ]
-            position += len(chosen)
-        return shown
-
-    def _load(self, ids: Collection[UUID]) -> dict[UUID, Candidate]:
-        if not ids:
-            return {}
-        return candidates_visible_to(self.viewer).with_profile().in_bulk(list(ids))
-
-    def _explained(self, shown: Sequence[tuple[Hit, Candidate]]) -> tuple[Match, ...]:
-        profiles = profiles_of(
-            [candidate for _hit, candidate in shown],
-            self.requirements,
-            encoder=self.encoder,
-            today=self.today,
-        )
-        return tuple(
-            Match(
-                rank=place,
-                candidate=candidate,
-                similarity=hit.similarity,
-                explanation=_explained(self.requirements, profiles[candidate.pk]),
-            )
-            for place, (hit, candidate) in enumerate(shown, start=1)
-        )
-
-    def left_out(
-        self, counted: Census, limit: int
-    ) -> tuple[tuple[LeftOut, ...], tuple[LeftOut, ...]]:
-        """Return who holds an excluded skill, and who says too little."""
-        excluded_ids = self._find(nearest_excluded, counted.excluded, limit)
-        thin_ids = self._find(
-            nearest_without_enough_data, counted.not_enough_data, limit
-        )
-        people = self._load([*excluded_ids, *thin_ids])
-        return (
-            _told(excluded_ids, people, partial(exclusion_told, self.requirements)),
-            _told(thin_ids, people, thinness_told),
-        )
-
-    def _find(self, find: Finder, count: int, limit: int) -> list[UUID]:
-        if not count:
-            return []
-        return find(query=self.query, encoder=self.encoder, pool=self.pool, limit=limit)
-
-
-def _told(
-    ids: Sequence[UUID],
-    people: Mapping[UUID, Candidate],
-    reason_of: Callable[[Candidate], str],
-) -> tuple[LeftOut, ...]:
-    """Return people with the reason; without one they were edited a moment ago."""
-    told = [(people[one], reason_of(people[one])) for one in ids if one in people]
-    return tuple(LeftOut(candidate, reason) for candidate, reason in told if reason)
 
 
 def _pool_of(

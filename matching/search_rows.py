@@ -1,6 +1,6 @@
 """Changed candidates to search rows: what needs no encoder, within a second."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from matching.models import CandidateSearch
 from matching.profile_text import candidate_text
 from matching.search_words import search_vector
 from matching.term_counts import add_changes
-from matching.terms import write_terms
+from matching.terms import with_other_terms, write_terms
 from recruit.candidates.models import Candidate
 
 BATCH_SIZE = 100
@@ -39,7 +39,7 @@ def refresh_search_rows(ids: Collection[UUID]) -> None:
 def _refresh(ids: Sequence[UUID]) -> None:
     candidates = Candidate.objects.not_erased().with_profile().filter(pk__in=ids)
     rows = [_search_row(candidate) for candidate in candidates]
-    texts = {one.pk: candidate_text(candidate_content(one)) for one in candidates}
+    texts = _texts_of(candidates)
     with transaction.atomic():
         versions = _locked_versions(ids)
         gone = set(ids) - versions.keys()
@@ -59,6 +59,16 @@ def _refresh(ids: Sequence[UUID]) -> None:
         write_terms(
             {row.candidate_id: texts[row.candidate_id] for row in current}, gone=gone
         )
+
+
+def differing_terms(ids: Collection[UUID]) -> list[UUID]:
+    """Return those of these candidates whose terms are not those of their text."""
+    candidates = Candidate.objects.not_erased().with_profile().filter(pk__in=ids)
+    return with_other_terms(_texts_of(candidates))
+
+
+def _texts_of(candidates: Iterable[Candidate]) -> dict[UUID, str]:
+    return {one.pk: candidate_text(candidate_content(one)) for one in candidates}
 
 
 def _locked_versions(ids: Sequence[UUID]) -> dict[UUID, int]:

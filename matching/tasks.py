@@ -25,6 +25,7 @@ from matching.queries import (
 )
 from matching.search_rows import refresh_search_rows
 from matching.subjects import CANDIDATES, JOBS, SKILLS, SUBJECTS, Subjects
+from matching.term_counts import add_changes, recount
 
 # A profile that fails so often is set aside.
 TRIES = 3
@@ -52,6 +53,8 @@ def wake_indexing() -> None:
 def read_pending_events(timestamp: int | None = None) -> None:  # noqa: ARG001
     """Turn what happened into search rows and tasks."""
     read_pending()
+    # Those that were left while somebody else was adding.
+    add_changes()
 
 
 @app.task(
@@ -117,6 +120,13 @@ def compare_texts(timestamp: int | None = None) -> None:  # noqa: ARG001
     """Queue every row once a day: who was written around the operations is found."""
     for subjects in (JOBS, CANDIDATES):
         queue.index(subjects, _ids(subjects.present()))
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="matching.tasks.recount_terms")
+def recount_terms(timestamp: int | None = None) -> None:  # noqa: ARG001
+    """Count the terms of all profiles anew once a day, and put right what differs."""
+    recount()
 
 
 def _ids(rows: QuerySet[Any]) -> list[UUID]:

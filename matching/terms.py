@@ -58,10 +58,7 @@ def write_terms(texts: Mapping[UUID, str], *, gone: Collection[UUID]) -> None:
     Rows and counts change together, in the transaction of the caller, who has the
     candidates locked. An unchanged text writes nothing.
     """
-    digests = {candidate_id: digest(text) for candidate_id, text in texts.items()}
-    kept = CandidateTerms.objects.current().of_candidates(texts.keys())
-    known = dict(kept.values_list("candidate_id", "text_digest"))
-    changed = sorted(one for one in texts if known.get(one) != digests[one])
+    changed = with_other_terms(texts)
     changes = _take_out([*changed, *gone])
     rows = []
     for candidate_id in changed:
@@ -72,13 +69,20 @@ def write_terms(texts: Mapping[UUID, str], *, gone: Collection[UUID]) -> None:
             CandidateTerms(
                 candidate_id=candidate_id,
                 version=TERMS_VERSION,
-                text_digest=digests[candidate_id],
+                text_digest=digest(texts[candidate_id]),
                 length=terms.length,
                 terms=_search_vector(terms.counts),
             )
         )
     CandidateTerms.objects.bulk_create(rows)
     record_changes(changes)
+
+
+def with_other_terms(texts: Mapping[UUID, str]) -> list[UUID]:
+    """Return whose terms, as they are kept, are not those of this text."""
+    kept = CandidateTerms.objects.current().of_candidates(texts.keys())
+    known = dict(kept.values_list("candidate_id", "text_digest"))
+    return sorted(one for one in texts if known.get(one) != digest(texts[one]))
 
 
 def _take_out(ids: Sequence[UUID]) -> Counter[str]:

@@ -17,8 +17,9 @@ from matching.queries import (
     unembedded_skills,
     unsearchable_candidates,
 )
-from matching.search_rows import refresh_search_rows
+from matching.search_rows import differing_terms, refresh_search_rows
 from matching.subjects import CANDIDATES, JOBS, SKILLS, SUBJECTS, Subjects
+from matching.term_counts import recount
 from recruit.candidates.models import Candidate
 
 Progress = Callable[[int], None]
@@ -80,6 +81,21 @@ def _forget_erased() -> None:
         ids = set(gone)
         forget_gone(CANDIDATES, ids)
         refresh_search_rows(ids)
+
+
+def put_terms_right(*, after_batch: Progress) -> tuple[list[UUID], list[str]]:
+    """Write terms that are not those of their text, and count all terms anew.
+
+    Return whose terms were written, and the terms whose counts were wrong besides.
+    """
+    written: list[UUID] = []
+    people = CANDIDATES.present().order_by("pk").values_list("pk", flat=True)
+    for batch in in_batches(list(people), ROWS_AT_ONCE):
+        differ = differing_terms(batch)
+        refresh_search_rows(differ)
+        written += differ
+        after_batch(len(batch))
+    return written, recount()
 
 
 def differing(

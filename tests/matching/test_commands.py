@@ -44,6 +44,7 @@ class TestRankCandidates:
         assert list(found) == [
             "job",
             "encoder",
+            "order",
             "matches",
             "excluded",
             "not_enough_data",

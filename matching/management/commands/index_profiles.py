@@ -13,14 +13,19 @@ from matching.upkeep import (
     count_stale,
     differing,
     index_stale,
+    put_terms_right,
 )
+
+# Miscounted words that are printed; there may be as many as people say.
+SOME = 50
 
 
 class Command(BaseCommand):
     help = (
         "Encode jobs, candidates and skills whose vectors are missing or stale, and"
         " return when nothing is. With --verify, also compare every text with the one"
-        " that was encoded, and encode those that differ."
+        " that was encoded, and encode those that differ, and count the words of all"
+        " profiles anew."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -56,4 +61,19 @@ class Command(BaseCommand):
             f"{len(found)} texts differed; they are encoded anew."
             if found
             else "No text differs from the one that was encoded."
+        )
+        self._verify_terms()
+
+    def _verify_terms(self) -> None:
+        with tqdm(unit=" profiles", desc="Counting words", file=sys.stderr) as bar:
+            written, miscounted = put_terms_right(after_batch=bar.update)
+        for candidate_id in written:
+            self.stdout.write(f"candidates: {candidate_id} says other words")
+        if miscounted:
+            self.stdout.write(f"Counted wrongly: {', '.join(miscounted[:SOME])}")
+        self.stdout.write(
+            f"The words of {len(written)} profiles and the counts of"
+            f" {len(miscounted)} words differed; they are put right."
+            if written or miscounted
+            else "No word of a profile and no count of words differs."
         )

@@ -14,7 +14,7 @@ from matching.matches import (
     Match,
     matches_for_job,
 )
-from matching.types import RequirementEvidence
+from matching.types import Order, RequirementEvidence
 from recruit.jobs.models import Job
 
 # A command lists everybody who was left out; a page begins with the nearest.
@@ -27,24 +27,36 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("requisition_code", metavar="REQ-CODE")
         parser.add_argument("--limit", type=int, default=10, help="people to print")
+        parser.add_argument(
+            "--order",
+            choices=[order.value for order in Order],
+            default=Order.SIMILARITY.value,
+            help="by similarity alone, or by the words of the job and the similarity",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        found = _matches(options["requisition_code"], options["limit"])
+        found = _matches(
+            options["requisition_code"], options["limit"], Order(options["order"])
+        )
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(found), ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_lines(found)))
 
 
-def _matches(requisition_code: str, limit: int) -> JobMatches:
+def _matches(requisition_code: str, limit: int, order: Order) -> JobMatches:
     jobs = Job.objects.with_requirements()
     job = jobs.filter(requisition_code=requisition_code).first()
     if job is None:
         raise CommandError(f"There is no job {requisition_code}.")
     try:
         return matches_for_job(
-            job=job, limit=limit, viewer=None, left_out_limit=EVERYBODY
+            job=job,
+            limit=limit,
+            viewer=None,
+            order=order,
+            left_out_limit=EVERYBODY,
         )
     except JobNotEmbedded as error:
         raise CommandError(
@@ -63,6 +75,7 @@ def _as_json(found: JobMatches) -> dict[str, Any]:
     return {
         "job": found.job.requisition_code,
         "encoder": found.encoder,
+        "order": found.order,
         "matches": [_match_as_json(match) for match in found.matches],
         "excluded": [_left_out_as_json(one) for one in found.excluded],
         "not_enough_data": [_left_out_as_json(one) for one in found.not_enough_data],
@@ -75,6 +88,8 @@ def _match_as_json(match: Match) -> dict[str, Any]:
         "candidate_id": str(match.candidate.pk),
         "external_id": match.candidate.external_id,
         "similarity": match.similarity,
+        "hybrid_score": match.hybrid_score,
+        "words_found": list(match.words_found),
         "requirements": [
             _requirement_as_json(one) for one in match.explanation.requirements
         ],
@@ -113,6 +128,8 @@ def _lines(found: JobMatches) -> list[str]:
             f"{match.rank:4}. {candidate.name} – {candidate.headline}"
             f"  cosine {match.similarity:.3f}"
         )
+        if match.words_found:
+            lines.append(f"        words found: {', '.join(match.words_found)}")
         lines += [f"        {_told(one)}" for one in match.explanation.requirements]
     if not found.matches:
         lines.append("Nobody in the pool can be ranked for this job.")

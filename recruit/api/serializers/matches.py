@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from matching.matches import MOST_MATCHES
-from matching.types import Band, EvidenceKind, EvidenceState
+from matching.types import Band, EvidenceKind, EvidenceState, Order
 from recruit.api.fields import Choice, Identifier, OptionalChoice, OptionalText
 from recruit.api.serializers.query import Query
 from recruit.skills.choices import Importance, Proficiency
@@ -25,6 +25,15 @@ class MatchesQuery(Query):
         max_value=MOST_MATCHES,
         default=DEFAULT_LIMIT,
         help_text="Most rows to rank.",
+    )
+
+
+class JobMatchesQuery(MatchesQuery):
+    order = Choice(
+        choices=[(one.value, one.name) for one in Order],
+        default=Order.SIMILARITY.value,
+        help_text="By cosine similarity alone, or by the words of the job and the"
+        " similarity together (`hybrid`).",
     )
 
 
@@ -94,6 +103,16 @@ class MatchSerializer(RankedSerializer):
     """A ranked and explained candidate."""
 
     candidate = RankedCandidateSerializer()
+    hybrid_score = serializers.FloatField(
+        allow_null=True,
+        help_text="Of words and similarity together, in hybrid order; compares people"
+        " for this job alone. No percentage and no probability.",
+    )
+    words_found = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Words of the job that stand in the profile, the most telling first,"
+        " in hybrid order.",
+    )
 
 
 class JobMatchSerializer(RankedSerializer):
@@ -114,6 +133,7 @@ class JobMatchesSerializer(serializers.Serializer[Any]):
 
     job = RankedJobSerializer()
     encoder = serializers.CharField(help_text="Identity of the encoder that compared.")
+    order = _choice(Order)
     matches = MatchSerializer(many=True)
     excluded = LeftOutSerializer(
         many=True, help_text="Who holds a skill that the job excludes; the nearest."

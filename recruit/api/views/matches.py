@@ -25,10 +25,12 @@ from matching.matches import (
     jobs_for_candidate,
     matches_for_job,
 )
+from matching.types import Order
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
 from recruit.api.serializers.matches import (
     CandidateJobsSerializer,
+    JobMatchesQuery,
     JobMatchesSerializer,
     MatchesQuery,
 )
@@ -62,7 +64,7 @@ class RankedCandidates(Resource[Job]):
     """Who fits a job."""
 
     read_scope = Scope.MATCHES_READ
-    query_classes = {"matches": MatchesQuery}
+    query_classes = {"matches": JobMatchesQuery}
     row_class = JobMatchesSerializer
 
     def visible(self) -> JobQuerySet:
@@ -71,13 +73,16 @@ class RankedCandidates(Resource[Job]):
     def matches(self, request: Request, pk: UUID) -> Response:
         """Rank the candidates for a job, with the evidence for each.
 
-        The order is that of the job's page: by cosine similarity, then by id. People in
-        the job's pipeline are not in it. A job that was not encoded yet is a 409 with
-        `Retry-After`.
+        The order is that of the job's page: by cosine similarity, or with
+        `order=hybrid` by the words of the job and the similarity together; then by id.
+        People in the job's pipeline are not in it. A job that was not encoded yet is a
+        409 with `Retry-After`.
         """
         job = self.get_object()
         try:
-            found = _people_for(job, self.access, self.query["limit"])
+            found = _people_for(
+                job, self.access, self.query["limit"], Order(self.query["order"])
+            )
         except JobNotEmbedded as error:
             raise not_encoded("job_not_embedded") from error
         except JobHasTooLittleText as error:
@@ -114,14 +119,15 @@ class RankedJobs(Resource[Candidate]):
         return Response(CandidateJobsSerializer(body).data)
 
 
-def _people_for(job: Job, access: Access, limit: int) -> JobMatches:
+def _people_for(job: Job, access: Access, limit: int, order: Order) -> JobMatches:
     """Rank for the token's user, without those the token itself may not see."""
     if access.sees_confidential or access.user.is_recruiting:
-        return matches_for_job(job=job, limit=limit, viewer=access.user)
+        return matches_for_job(job=job, limit=limit, viewer=access.user, order=order)
     found = matches_for_job(
         job=job,
         limit=MOST_MATCHES,
         viewer=access.user,
+        order=order,
         left_out_limit=MOST_MATCHES,
     )
     seen = set(access.candidates().values_list("pk", flat=True))

@@ -1,6 +1,6 @@
 """How matches and their evidence are worded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from matching.types import (
     Evidence,
     EvidenceKind,
     EvidenceState,
+    Order,
     RequirementEvidence,
 )
 from recruit.skills.choices import Importance, Proficiency
@@ -45,6 +46,24 @@ ABSENCES = {
 }
 
 
+ORDERS = {
+    Order.SIMILARITY: gettext_lazy("Meaning"),
+    Order.HYBRID: gettext_lazy("Meaning and words"),
+}
+ORDERS_EXPLAINED = {
+    Order.SIMILARITY: gettext_lazy(
+        "First stand those whose profile is nearest to the job in meaning."
+    ),
+    Order.HYBRID: gettext_lazy(
+        "First stand those whose profile is near to the job in meaning and holds many"
+        " of its words; rare words count more than common ones."
+    ),
+}
+
+# Words found that are shown beside a person; the others stand behind a number.
+WORDS_SHOWN = 20
+
+
 class Asking(Protocol):
     """A requirement, whether as a row of a job or inside an explanation."""
 
@@ -61,6 +80,26 @@ def band_label(band: Band) -> str:
 @register.filter
 def state_label(state: EvidenceState) -> str:
     return str(STATES[state])
+
+
+@register.filter
+def order_label(order: Order) -> str:
+    return str(ORDERS[order])
+
+
+@register.filter
+def order_explained(order: Order) -> str:
+    return str(ORDERS_EXPLAINED[order])
+
+
+@register.filter
+def some_words(words: Sequence[str]) -> str:
+    """List the first of the words found, and say how many more there are."""
+    shown = ", ".join(words[:WORDS_SHOWN])
+    more = len(words) - WORDS_SHOWN
+    if more <= 0:
+        return shown
+    return _("%(words)s and %(more)d more") % {"words": shown, "more": more}
 
 
 @register.filter
@@ -107,7 +146,13 @@ def cosine(similarity: float) -> str:
 @register.filter
 def counts_line(found: JobMatches) -> str:
     """Say how many people are shown, how many are left out, and why."""
-    line = _("The nearest %(shown)d of %(pool)d people in the sourcing pool") % {
+    first = {
+        Order.SIMILARITY: _(
+            "The nearest %(shown)d of %(pool)d people in the sourcing pool"
+        ),
+        Order.HYBRID: _("The first %(shown)d of %(pool)d people in the sourcing pool"),
+    }
+    line = first[found.order] % {
         "shown": len(found.matches),
         "pool": found.pool_count,
     }

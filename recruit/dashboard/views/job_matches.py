@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_job
 from matching.status import indexing_status
+from matching.types import Order
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
@@ -28,20 +29,31 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
     if limit is None:
         allowed = ", ".join(str(size) for size in LIMITS)
         return bad_request(request, _("“limit” must be one of %s.") % allowed)
+    order = order_named(request.GET.get("order", Order.SIMILARITY))
+    if order is None:
+        allowed = ", ".join(Order)
+        return bad_request(request, _("“order” must be one of %s.") % allowed)
     context: dict[str, Any] = {
         **job_context(job, viewer),
         "requirements": list(job.requirements.all()),
         "limit": limit,
         "limits": LIMITS,
+        "order": order,
+        "orders": list(Order),
     }
     try:
-        found = matches_for_job(job=job, limit=limit, viewer=viewer)
+        found = matches_for_job(job=job, limit=limit, viewer=viewer, order=order)
     except JobNotEmbedded:
         context["indexing"] = indexing_status()
         return render(request, "dashboard/job_matches_pending.html", context)
     except JobHasTooLittleText:
         return render(request, "dashboard/job_matches_too_little.html", context)
     return render(request, "dashboard/job_matches.html", context | {"found": found})
+
+
+def order_named(name: str) -> Order | None:
+    """Return the order of this name, None where there is none."""
+    return Order(name) if name in set(Order) else None
 
 
 def _limit(request: HttpRequest) -> int | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from recruit.dashboard.flash import Undo, tell_moved
 from recruit.dashboard.forms.moves import AdvanceForm, ApplyForm, EndForm, MoveForm
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
+from recruit.dashboard.views.job_matches import order_named
 from recruit.jobs.models import Job
 
 Move = Callable[[], Application]
@@ -39,7 +41,7 @@ def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
     people = candidates_visible_to(viewer).in_bulk(form.chosen())
     added = [who.name for who in people.values() if _is_added(request, job, who.pk)]
     _tell_added(request, added, nobody_chosen=not people)
-    return redirect(_ranked_page(job, request.POST.get("limit", "")))
+    return redirect(_ranked_page(job, request.POST))
 
 
 def _is_added(request: HttpRequest, job: Job, candidate_id: UUID) -> bool:
@@ -66,9 +68,16 @@ def _tell_added(request: HttpRequest, names: list[str], *, nobody_chosen: bool) 
         messages.success(request, _("Added to the pipeline: %s.") % people)
 
 
-def _ranked_page(job: Job, limit: str) -> str:
+def _ranked_page(job: Job, shown: QueryDict) -> str:
+    """Return the address of the list as it was shown."""
+    limit, order = shown.get("limit", ""), shown.get("order", "")
+    kept = {
+        "limit": limit if limit.isdecimal() else None,
+        "order": order if order_named(order) else None,
+    }
     address = reverse("dashboard:job", args=[job.requisition_code])
-    return f"{address}?limit={limit}" if limit.isdecimal() else address
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"{address}?{query}" if query else address
 
 
 def _application(request: HttpRequest, application_id: UUID) -> Application:
