@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from matching.training.pairs import DATA_SETS, Origin
+from matching.training.pairs import DATA_SETS
 from matching.training.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _data(recipe: Recipe, rows: Sequence["DataTold"], saved: "Saved") -> str:
         "|---|---|---|---|---|---|",
     ]
     for one in rows:
-        origin = _origin(one.name)
-        told = DATA_SETS[one.name].make.__doc__ if one.name in DATA_SETS else ""
+        data_set = DATA_SETS[one.name]
+        origin, told = data_set.origin, data_set.make.__doc__
         lines.append(
             f"| {one.run} | {one.name} | {one.count:,} | {(told or '').strip()} |"
             f" {origin.name} | {origin.licence} |"
@@ -154,12 +154,6 @@ def _split_told(recipe: Recipe) -> str:
             " of their texts, were kept back for evaluation."
         )
     return "Nothing was kept back: tasks made of the same data cannot judge it."
-
-
-def _origin(name: str) -> Origin:
-    if name in DATA_SETS:
-        return DATA_SETS[name].origin
-    return Origin("decisions of one's own company", "not to be given away")
 
 
 @dataclass(frozen=True, slots=True)

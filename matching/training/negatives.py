@@ -26,7 +26,8 @@ def with_hard_negatives(
     if not count:
         return {name: [()] * len(pairs) for name, pairs in rows.items()}
     return {
-        name: mined(
+        name: known(pairs, count)
+        or mined(
             pairs,
             anchors=encode([pair.anchor for pair in pairs], recipe.max_tokens),
             positives=encode([pair.positive for pair in pairs], recipe.max_tokens),
@@ -34,6 +35,13 @@ def with_hard_negatives(
         )
         for name, pairs in rows.items()
     }
+
+
+def known(pairs: Sequence[Pair], count: int) -> list[tuple[str, ...]] | None:
+    """Return the negatives that the rows bring themselves, None where they do not."""
+    if count != 1 or not all(pair.negative for pair in pairs):
+        return None
+    return [(pair.negative,) for pair in pairs]
 
 
 def mined(

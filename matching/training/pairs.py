@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from matching.training import sources
+from matching.training.decisions import read_decisions
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+")
 FEWEST_SENTENCE_WORDS = 4
@@ -26,6 +27,7 @@ class Pair:
     positive: str
     kind: str  # of the group: two kinds may use the same word for a group
     group: str
+    negative: str = ""  # a text known not to belong; empty: one is mined
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ ONET = Origin(
     "CC BY 4.0",
 )
 ESCO = Origin("ESCO 1.1.1, European Commission", "reuse with attribution")
+OWN = Origin("decisions of one's own company", "not to be given away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,12 @@ def ict_description_skills(folder: Path, seed: int) -> Iterator[Pair]:
             )
 
 
+def decisions(folder: Path, _seed: int) -> Iterator[Pair]:
+    """A job, and somebody who went on rather than somebody who was rejected."""
+    for one in read_decisions(folder):
+        yield Pair(one.job_text, one.chosen, "job", one.job, one.rejected)
+
+
 DATA_SETS: dict[str, DataSet] = {
     "role_description_skills": DataSet(role_description_skills, ROLE_SKILLS),
     "skill_sentence_label": DataSet(skill_sentence_label, ESCO),
@@ -230,6 +239,7 @@ DATA_SETS: dict[str, DataSet] = {
     "description_activities": DataSet(description_activities, ONET),
     "posting_career": DataSet(posting_career, ONET),
     "ict_description_skills": DataSet(ict_description_skills, ESCO),
+    "decisions": DataSet(decisions, OWN),
 }
 
 

@@ -1,11 +1,12 @@
 """A recipe to its training rows: split, near copies taken out, rows drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import cycle, islice
 from pathlib import Path
 
 from matching.training import sources
+from matching.training.decisions import DECISIONS_FILE, read_decisions
 from matching.training.pairs import DATA_SETS, Pair
 from matching.training.recipe import Data, Recipe, RecipeInvalid
 from matching.training.splits import KeptBack, is_held_out, refuse_shared
@@ -71,9 +72,13 @@ def _drawn(pairs: Sequence[Pair], most: int, seed: int) -> list[Pair]:
 
 
 def held_out_texts(folder: Path) -> Iterator[str]:
-    """Give every text that belongs to a group kept back for evaluation."""
-    yield from _held_out_onet(folder)
-    yield from _held_out_esco(folder)
+    """Give every text of a group kept back for evaluation, of the files there are."""
+    for file, texts in _HELD_OUT.items():
+        if (folder / file).is_file():
+            yield from texts(folder)
+
+
+def _held_out_roles(folder: Path) -> Iterator[str]:
     for role in sources.role_skills(folder):
         if is_held_out(role.group):
             yield from (role.description, role.skills)
@@ -86,14 +91,36 @@ def _held_out_onet(folder: Path) -> Iterator[str]:
             yield from (*occupation.titles, *occupation.tasks)
 
 
-def _held_out_esco(folder: Path) -> Iterator[str]:
+def _held_out_esco_occupations(folder: Path) -> Iterator[str]:
     for occupation in sources.esco_occupations(folder):
         if is_held_out(occupation.group):
             yield from (occupation.label, occupation.description)
             yield from occupation.alternative_labels
+
+
+def _held_out_skills(folder: Path) -> Iterator[str]:
     for skill in sources.esco_skills(folder):
         if is_held_out(skill.group):
             yield from (skill.label, skill.other_words, skill.description)
+
+
+def _held_out_ict(folder: Path) -> Iterator[str]:
     for ict in sources.esco_ict(folder):
         if is_held_out(ict.group):
             yield ict.description
+
+
+def _held_out_decisions(folder: Path) -> Iterator[str]:
+    for decision in read_decisions(folder):
+        if is_held_out(decision.job):
+            yield decision.job_text
+
+
+_HELD_OUT: dict[str, Callable[[Path], Iterator[str]]] = {
+    "onet_pairs.csv": _held_out_onet,
+    "esco_occupations.csv": _held_out_esco_occupations,
+    "esco_skills.csv": _held_out_skills,
+    "esco_ict_occupation_skills.csv": _held_out_ict,
+    "role_skills_pairs.csv": _held_out_roles,
+    DECISIONS_FILE: _held_out_decisions,
+}

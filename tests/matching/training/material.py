@@ -1,6 +1,7 @@
 """A folder of training data of our own writing, in the form of the true one."""
 
 import csv
+import json
 from pathlib import Path
 
 WORDS = (
@@ -83,6 +84,18 @@ def write_material(folder: Path) -> Path:
             for verb in ("read", "write", "sort")
         ],
     )  # fmt: skip
+    decisions = [
+        {
+            "job": f"job {number // 4}",
+            "job_text": f"{word} manager\nBuys and sells {word} for the whole town.",
+            "chosen": f"{word} trader\nBought {word} at the market for six years.",
+            "rejected": f"singer\nSang about {word} in a choir for six years.",
+        }
+        for number, word in enumerate(WORDS)
+    ]
+    (folder / "decisions.jsonl").write_text(
+        "".join(f"{json.dumps(one)}\n" for one in decisions)
+    )
     return folder
 
 

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from matching.training.recipe import RECIPES, RecipeInvalid, load_recipe
+from matching.training.recipe import RECIPES, RecipeInvalid, load_recipe, parts_of
 
 
 @pytest.fixture
@@ -29,6 +31,7 @@ class TestLoadRecipe:
         recipe = load_recipe(str(path))
 
         assert recipe.name == path.stem
+        assert parts_of(recipe)
 
     def test_replaces_what_the_extending_recipe_says(self, written):
         recipe = load_recipe(
@@ -52,10 +55,36 @@ class TestLoadRecipe:
             ('name = "a"\nsummary = ""\ndata = []\nseed = true', "seed cannot be True"),
             ('name = "a"\nsummary = ""\ndata = []\nmethod = "b"', "method cannot be"),
             ('name = "a"\nsummary = ""\ndata = []\n[lora]\nrang = 1', "lora.rang"),
-            ('name = "a"\nsummary = ""', "data"),
+            ('name = "a"\nsummary = ""', "either"),
+            ('extends = "card"\nname = "a"\naverage_of = ["work"]', "either"),
             ('extends = "gone"\nname = "a"', r"gone\.toml cannot be read"),
         ],
     )
     def test_names_file_and_field_of_a_mistake(self, written, text, told):
         with pytest.raises(RecipeInvalid, match=told):
             load_recipe(written(text))
+
+
+class TestPartsOf:
+    def test_of_the_default_are_two_runs_with_its_seed(self):
+        recipe = replace(load_recipe("default"), seed=7)
+
+        parts = parts_of(recipe)
+
+        assert [(part.name, part.seed) for part in parts] == [
+            ("work", 7),
+            ("skills", 7),
+        ]
+
+    def test_hold_no_duplicates_in_a_batch_and_have_hard_negatives(self):
+        for part in parts_of(load_recipe("default")):
+            assert part.batches.distinct
+            assert part.batches.hard_negatives
+
+    def test_that_do_not_fit_together_are_refused(self, written):
+        recipe = load_recipe(
+            written('name = "a"\nsummary = ""\naverage_of = ["work", "card"]')
+        )
+
+        with pytest.raises(RecipeInvalid, match="card is no run of an adapter"):
+            parts_of(recipe)
