@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from matching.evaluation.development import long_texts, lookup, titles, work
+from matching.evaluation.development import adverts, long_texts, lookup, titles, work
 from matching.evaluation.development.drafts import Draft
 from matching.evaluation.development.material import Material, read_material
 
@@ -14,6 +14,8 @@ TASKS: tuple[Callable[[Material], Draft], ...] = (
     lookup.masked_sentences,
     lookup.skill_words,
     lookup.technical_skills,
+    adverts.technical_adverts,
+    adverts.other_adverts,
     work.roles_to_skills,
     work.onet_to_skills,
     work.onet_to_activities,

@@ -46,7 +46,7 @@ def _lookup(
     name: str, material: Material, words_for: Callable[[EscoSkill], Iterable[str]]
 ) -> Draft:
     draft = Draft(name)
-    _add_labels(draft, material)
+    add_labels(draft, material)
     labels = _labels_by_words(material, words_for)
     technical = _technical(material)
     for words in picked(labels, QUERIES, salt=name):
@@ -70,7 +70,7 @@ def _labels_by_words(
     return labels
 
 
-def _add_labels(draft: Draft, material: Material) -> None:
+def add_labels(draft: Draft, material: Material) -> None:
     """Add all held-out labels; then technical and other ones that lead astray."""
     held_out = {one.label for one in material.skills if is_held_out(one.group)}
     others = {one.label for one in material.skills} - held_out

@@ -85,6 +85,11 @@ def write_sources(folder: Path) -> Path:
                 f"Mend all wheels of kind {at}. Know them by their sound {at}.",
             )
             for at in range(OCCUPATIONS)
+        ]
+        + [
+            # Named by sentences of the adverts.
+            ("machine learning", "learning machines", "Have machines learn of data."),
+            ("manage budgets", "budgeting", "Plan what is spent and watch it."),
         ],
     )
     _write(
