@@ -136,7 +136,7 @@ class TestJudge:
 
     @pytest.mark.parametrize("system", ["encoder", "product", "hybrid", "base", "bm25"])
     def test_means_the_figures_over_the_queries(self, task, hashing, system):
-        row = row_of(judged(task, hashing), system)
+        row = row_of(judged(task, hashing), SystemName(system))
 
         means = [row.measures[name].value for name in MEASURES]
         assert means == pytest.approx(list(np.mean(BY_HAND, axis=0)))
@@ -144,7 +144,9 @@ class TestJudge:
     def test_says_how_far_each_is_from_the_base(self, task):
         rows = judged(task, Reversed(FOLDER))
 
-        own, base = (row_of(rows, name) for name in ("encoder", "base"))
+        own, base = (
+            row_of(rows, name) for name in (SystemName.ENCODER, SystemName.BASE)
+        )
         assert own.difference_to_base["MRR"].value == pytest.approx(
             own.measures["MRR"].value - base.measures["MRR"].value
         )
