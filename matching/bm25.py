@@ -34,8 +34,8 @@ WORDS_WEIGHT = 0.5
 HALF_SHARE = 50.0
 
 # Each side gives so many rows to be scored together, however few are asked for: who
-# leads a list of 25 leads the list of 1,000 as well.
-DEPTH = 1024
+# leads a list of 25 leads the list of 500 as well.
+DEPTH = 512
 
 # Of reciprocal rank fusion.
 RANK_CONSTANT = 60

@@ -35,7 +35,7 @@ def hybrid_candidates(
     if query is not None:
         others = [one for one in worded if one not in cosines]
         cosines |= similarities(query=query, encoder=encoder, ids=others)
-    return _scored(sorted({*cosines, *worded}), cosines, asked)[:limit]
+    return _best(sorted({*cosines, *worded}), cosines, asked, limit)
 
 
 def _nearest(
@@ -47,19 +47,19 @@ def _nearest(
     return {hit.candidate_id: hit.similarity for hit in hits}
 
 
-def _scored(
-    ids: list[UUID], cosines: Mapping[UUID, float], asked: AskedWords
+def _best(
+    ids: list[UUID], cosines: Mapping[UUID, float], asked: AskedWords, limit: int
 ) -> list[HybridHit]:
     held = held_words(asked, ids)
     scores = fuse(
         [_words_score(held.get(one), asked) for one in ids],
         [cosines.get(one) for one in ids],
     )
-    hits = [
+    ranked = sorted(zip(scores, ids, strict=True), key=lambda one: (-one[0], one[1]))
+    return [
         HybridHit(one, score, cosines.get(one), _words_found(held.get(one), asked))
-        for one, score in zip(ids, scores, strict=True)
+        for score, one in ranked[:limit]
     ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.candidate_id))
 
 
 def _words_score(held: HeldWords | None, asked: AskedWords) -> float:

@@ -18,6 +18,7 @@ def addresses(town: Town) -> list[str]:
         "/jobs/?q=nothing+of+the+kind",
         "/jobs/new/",
         "/jobs/GRD-1/",
+        "/jobs/GRD-1/?order=hybrid",
         "/jobs/GRD-1/edit/",
         "/jobs/GRD-1/pipeline/",
         "/jobs/GRD-1/pipeline/?stage=applied",
@@ -31,6 +32,7 @@ def addresses(town: Town) -> list[str]:
         "/accounts/password/change/",
         "/accounts/logout/",
         "/jobs/GRD-1/?limit=7",
+        "/jobs/GRD-1/?order=words",
         "/nowhere/",
     ]
 

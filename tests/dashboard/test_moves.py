@@ -32,6 +32,26 @@ class TestAddToPipeline:
         assert answer.headers["Location"] == "/jobs/GRD-1/"
         assert [who.candidate for who in job.applications.all()] == [pressed]
 
+    @pytest.mark.parametrize(
+        ("order", "address"),
+        [
+            ("hybrid", "/jobs/GRD-1/?limit=50&order=hybrid"),
+            ("//evil.example", "/jobs/GRD-1/?limit=50"),
+        ],
+    )
+    def test_goes_back_to_the_list_in_its_order(
+        self, recruiting: Client, order: str, address: str
+    ):
+        make_job(requisition_code="GRD-1", status="open")
+        person = str(make_candidate().pk)
+
+        answer = recruiting.post(
+            "/jobs/GRD-1/applications/",
+            {"candidate": person, "limit": "50", "order": order},
+        )
+
+        assert answer.headers["Location"] == address
+
     def test_adds_all_marked_people_and_keeps_the_limit(self, recruiting: Client):
         job = make_job(requisition_code="GRD-1")
         people = [str(make_candidate().pk) for _number in range(3)]
