@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 from time import perf_counter
 from uuid import UUID
 
 import torch
 
 from benchmarks.figures import Figure, of_rounds, say
-from matching.conf import MAX_TOKENS, EncoderSettings, encoder_settings
+from matching.conf import MAX_TOKENS, READ_TOKENS, EncoderSettings, encoder_settings
 from matching.encoder import Encoder, load_encoder
 from matching.hnsw import drop_hnsw_index, ensure_hnsw_index
 from matching.indexing import SORTED_TOGETHER, index_subjects
@@ -79,8 +80,13 @@ def _encoder_and_texts() -> tuple[Encoder, list[str]]:
 
 
 def _flop(token_count: int) -> int:
-    read = min(token_count, MAX_TOKENS)
-    return read * FLOP_PER_TOKEN + read**2 * FLOP_PER_PAIR_OF_TOKENS
+    """Return the work of a text; of a long one, all but the first passages are full."""
+    first, more = min(token_count, MAX_TOKENS), min(token_count, READ_TOKENS)
+    lengths = [first, *[MAX_TOKENS] * ceil((more - first) / MAX_TOKENS)]
+    return sum(
+        length * FLOP_PER_TOKEN + length**2 * FLOP_PER_PAIR_OF_TOKENS
+        for length in lengths
+    )
 
 
 def _multiplication_rate() -> float:

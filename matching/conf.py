@@ -20,10 +20,12 @@ from matching.adapters import (
 from matching.digests import file_digest
 
 DIMENSIONS = 384
-MAX_TOKENS = 256
+MAX_TOKENS = 256  # read by the encoder at once
+READ_TOKENS = 2048  # read of a text, in passages; about 1,500 words
 
-# Raised by one whenever profile_text.py changes what it writes.
-PROFILE_VERSION = 1
+# Raised by one whenever profile_text.py changes what it writes, or passages.py what
+# becomes of it.
+PROFILE_VERSION = 2
 
 # Raised by one whenever bm25.py makes other terms of a text: all are written anew.
 TERMS_VERSION = 1

@@ -11,8 +11,13 @@ import numpy as np
 from django.utils.module_loading import import_string
 
 from matching.adapters import WEIGHTS, Adapter, AdapterInvalid
-from matching.conf import MAX_TOKENS, EncoderSettings, verify_packaged_weights
-from matching.passages import Span, combine, passages
+from matching.conf import (
+    MAX_TOKENS,
+    READ_TOKENS,
+    EncoderSettings,
+    verify_packaged_weights,
+)
+from matching.passages import Span, combine, passages, weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,25 +28,29 @@ if TYPE_CHECKING:
 # Larger batches gain nothing on few cores and cost memory.
 BATCH_SIZE = 32
 
-# The encoder reads 256 tokens at a time, two of which are its own marks.
-PASSAGE_TOKENS = MAX_TOKENS - 2
-MOST_PASSAGES = 8
-READ_TOKENS = MOST_PASSAGES * PASSAGE_TOKENS
+# Of the tokens that the encoder reads, two are its own marks.
+MARKS = 2
 
 # A token covers at most 100 characters of a word and the blank before it, so the
-# tokens the encoder reads lie within this; the rest need not be tokenised.
-READ_CHARACTERS = READ_TOKENS * 101
+# tokens that are read lie within so many; the rest need not be tokenised.
+MOST_CHARACTERS = 101
 
 
 class Encoder(Protocol):
     """Texts to unit vectors; the same text gives the same vector."""
 
     def encode_queries(self, texts: Sequence[str]) -> "Vectors":
-        """Return one unit vector for each job-side text, in order."""
+        """Return one unit vector for each job-side text, in order.
+
+        Of a text longer than the encoder reads at once: of all its passages.
+        """
         ...
 
     def encode_documents(self, texts: Sequence[str]) -> "Vectors":
-        """Return one unit vector for each candidate-side text, in order."""
+        """Return one unit vector for each candidate-side text, in order.
+
+        Of a text longer than the encoder reads at once: of all its passages.
+        """
         ...
 
     def encode_first(
@@ -51,7 +60,10 @@ class Encoder(Protocol):
         ...
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
-        """Return how many tokens each text has, the unread ones included."""
+        """Return how many tokens each text has, marks and unread ones included.
+
+        Of a text much longer than is read, only that it is longer.
+        """
         ...
 
 
@@ -84,38 +96,37 @@ class SentenceTransformerEncoder:
         encode = self.model.encode_query if are_queries else self.model.encode_document
         # The library sorts by length, so that a batch holds little padding.
         return encode(
-            [text[:READ_CHARACTERS] for text in texts],
+            [text[: MAX_TOKENS * MOST_CHARACTERS] for text in texts],
             batch_size=BATCH_SIZE,
             normalize_embeddings=True,
             show_progress_bar=False,
         )
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
-        marks = self.model.tokenizer.num_special_tokens_to_add()
-        return [len(spans) + marks for spans in self._token_spans(texts)]
+        return [len(spans) + MARKS for spans in self._token_spans(texts)]
 
     def _encode_whole(self, texts: Sequence[str], *, are_queries: bool) -> "Vectors":
         parts = [
-            passages(text, spans, longest=PASSAGE_TOKENS, most=MOST_PASSAGES)
+            passages(text, spans, longest=MAX_TOKENS - MARKS, most=READ_TOKENS - MARKS)
             for text, spans in zip(texts, self._token_spans(texts), strict=True)
         ]
-        read = [
-            passage.text for passages_of_one in parts for passage in passages_of_one
-        ]
-        vectors = iter(self.encode_first(read, are_queries=are_queries))
+        read = [passage.text for of_one in parts for passage in of_one]
+        vectors = self.encode_first(read, are_queries=are_queries)
+        if len(read) == len(texts):
+            return vectors
+        left = iter(vectors)
         return np.stack(
             [
-                combine(
-                    list(islice(vectors, len(passages_of_one))),
-                    [passage.token_count for passage in passages_of_one],
-                )
-                for passages_of_one in parts
+                combine(list(islice(left, len(of_one))), weights(of_one))
+                for of_one in parts
             ]
         )
 
     def _token_spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        if not texts:
+            return []
         encodings = self.model.tokenizer(
-            [text[:READ_CHARACTERS] for text in texts],
+            [text[: READ_TOKENS * MOST_CHARACTERS] for text in texts],
             truncation=False,
             padding=False,
             add_special_tokens=False,

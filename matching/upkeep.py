@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from matching.batches import in_batches
-from matching.conf import MAX_TOKENS, EncoderSettings
+from matching.conf import EncoderSettings
 from matching.hnsw import ensure_hnsw_index
 from matching.indexing import differing_texts, forget_gone, index_subjects
 from matching.models import CandidateEmbedding, CandidateSearch, CandidateTerms
@@ -32,10 +32,10 @@ def count_stale(settings: EncoderSettings) -> int:
     return sum(rows.count() for _subjects, rows in _stale(settings))
 
 
-def count_longer_than_read(settings: EncoderSettings) -> int:
-    """Return how many candidates say more than the encoder reads."""
+def count_longer(settings: EncoderSettings, *, tokens: int) -> int:
+    """Return how many candidates say more than so many tokens."""
     embeddings = CandidateEmbedding.objects.of_encoder(settings.identity)
-    return embeddings.filter(token_count__gt=MAX_TOKENS).count()
+    return embeddings.filter(token_count__gt=tokens).count()
 
 
 def index_stale(settings: EncoderSettings, *, after_batch: Progress) -> int:

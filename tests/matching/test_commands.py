@@ -103,13 +103,15 @@ class TestIndexProfiles:
         assert "profiles/s" in capsys.readouterr().err
         assert CandidateEmbedding.objects.count() == 1
 
-    def test_says_how_many_are_longer_than_what_is_compared(self):
-        make_candidate(summary="word " * 300)
+    def test_says_how_many_are_compared_in_passages_and_how_many_in_part(self):
         make_candidate(summary="word " * 200)
+        make_candidate(summary="word " * 300)
+        make_candidate(summary="word " * 2100)
 
-        assert "1 of the candidates say more than the 256 tokens" in run(
-            "index_profiles"
-        )
+        printed = run("index_profiles")
+
+        assert "2 of the candidates say more than the 256 tokens" in printed
+        assert "1 say more than 2048" in printed
 
     def test_finds_texts_changed_behind_its_back(self):
         candidate = make_candidate("Steel")

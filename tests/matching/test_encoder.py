@@ -109,5 +109,40 @@ class TestSentenceTransformerEncoder:
 
         assert np.array_equal(vector, head)
 
+    def test_reads_a_word_without_end(self, encoder):
+        assert np.isfinite(encoder.encode_documents(["steel" * 100_000])).all()
+
+    @pytest.mark.parametrize("word_count", [1, 100, 254])
+    def test_leaves_the_vector_of_a_short_text_as_it_is(self, encoder, word_count):
+        text = "steel " * word_count
+
+        for encode in (encoder.encode_documents, encoder.encode_queries):
+            assert np.array_equal(encode([text]), encoder.encode_first([text]))
+
+    def test_makes_no_vectors_of_no_texts(self, encoder):
+        assert len(encoder.encode_documents([])) == 0
+
+    def test_makes_the_vector_of_a_text_whatever_stands_beside_it(self, encoder):
+        long = "Bakes bread and pastry for a whole town. " * 60
+
+        together = encoder.encode_documents(["steel", long, "bread"])
+
+        for text, vector in zip(["steel", long, "bread"], together, strict=True):
+            assert np.allclose(vector, encoder.encode_documents([text])[0], atol=1e-5)
+            assert np.isclose(np.linalg.norm(vector), 1, atol=1e-5)
+
+    def test_finds_what_a_long_career_says_late(self, encoder):
+        office = "Answered the telephone, sorted the post and booked rooms. "
+        wards = "Nursed patients on a surgical ward and gave medication. "
+        clerk_then_nurse = "Clerk\n" + office * 30 + "\n" + wards * 15
+        clerk = "Clerk\n" + office * 45
+        (job,) = encoder.encode_queries(["Nurse for patients on a surgical ward"])
+
+        first = encoder.encode_first([clerk_then_nurse, clerk]) @ job
+        whole = encoder.encode_documents([clerk_then_nurse, clerk]) @ job
+
+        assert first[0] == pytest.approx(first[1], abs=0.01)
+        assert whole[0] > whole[1] + 0.1
+
     def test_takes_a_text_without_words(self, encoder):
         assert np.isfinite(encoder.encode_documents([""])).all()

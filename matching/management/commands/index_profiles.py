@@ -6,10 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from matching.conf import MAX_TOKENS, EncoderSettings, encoder_settings
+from matching.conf import MAX_TOKENS, READ_TOKENS, EncoderSettings, encoder_settings
 from matching.indexing import index_subjects
 from matching.upkeep import (
-    count_longer_than_read,
+    count_longer,
     count_stale,
     differing,
     index_stale,
@@ -42,10 +42,13 @@ class Command(BaseCommand):
         ) as bar:
             indexed = index_stale(settings, after_batch=bar.update)
         self.stdout.write(f"{indexed} profiles indexed; nothing is stale.")
+        in_passages = count_longer(settings, tokens=MAX_TOKENS)
+        beyond = count_longer(settings, tokens=READ_TOKENS)
         self.stdout.write(
-            f"{count_longer_than_read(settings)} of the candidates say more than the"
-            f" {MAX_TOKENS} tokens that are compared; word search and evidence read"
-            " it all."
+            f"{in_passages} of the candidates say more than the {MAX_TOKENS} tokens"
+            f" that the encoder reads at once: their texts are compared in passages."
+            f" {beyond} say more than {READ_TOKENS}, which are not compared beyond;"
+            " word search and evidence read it all."
         )
         if options["verify"]:
             self._verify(settings)
