@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from matching.conf import MAX_TOKENS
 from matching.training.pairs import DATA_SETS
 from matching.training.recipe import Recipe
 
@@ -58,6 +59,7 @@ def model_card(
         generate_model_card,
     )
 
+    model.max_seq_length = MAX_TOKENS  # shorter in training alone
     data = model.model_card_data
     data.model_name = f"{recipe.vectors_name}: {recipe.summary}"
     data.language = "en"
