@@ -44,6 +44,17 @@ def ranked_page() -> Figure:
     )
 
 
+def ranked_hybrid() -> Figure:
+    """Measure the same page in the order of meaning and words."""
+    return _measure(
+        "ranked page by meaning and words, wall time over its SQL",
+        [
+            reverse("dashboard:job", args=[job.requisition_code]) + "?order=hybrid"
+            for job in _jobs()
+        ],
+    )
+
+
 def ranked_api() -> Figure:
     """Measure the same ranking over REST."""
     return _measure(

@@ -6,11 +6,18 @@ from django.core.management import call_command
 
 from benchmarks.encoding import encoder_throughput, indexing_rate
 from benchmarks.figures import say
-from benchmarks.pages import ranked_api, ranked_page
+from benchmarks.pages import ranked_api, ranked_hybrid, ranked_page
 from benchmarks.pool import make_pool
 from benchmarks.web_process import web_memory
 
-MEASURES = (ranked_page, ranked_api, web_memory, encoder_throughput, indexing_rate)
+MEASURES = (
+    ranked_page,
+    ranked_hybrid,
+    ranked_api,
+    web_memory,
+    encoder_throughput,
+    indexing_rate,
+)
 
 
 def run() -> None:

@@ -18,8 +18,9 @@ from matching.models import TermChange, TermCount
 PEOPLE = "#people"
 WORDS = "#words"
 
-# Of those who would add changes to the counts, one does at a time.
+# Of those who would add changes to the counts, or count anew, one does at a time.
 ADDING_LOCK = 0x7465726D73
+RECOUNTING_LOCK = ADDING_LOCK + 1
 
 
 def record_changes(changes: Mapping[str, int]) -> None:
@@ -121,10 +122,11 @@ _DIFFERENCES = """
 def recount() -> list[str]:
     """Count all terms anew, put right what differs; return the terms that did.
 
-    Profiles may be written meanwhile: what they change waits and is added after.
+    Profiles may be written and changes added meanwhile: what differed at one moment is
+    one more change, whatever came after.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RECOUNTING_LOCK])
         cursor.execute(_DIFFERENCES, {"people": PEOPLE, "words": WORDS})
         wrong = dict(cursor.fetchall())
     record_changes(wrong)

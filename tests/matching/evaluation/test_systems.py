@@ -36,4 +36,4 @@ class TestFused:
 
         scores = fused(np.zeros(3), np.array([0.5, 0.5, 0.1]))
 
-        assert scores.tolist() == [0.7, 0.7, pytest.approx(0.1 - 2)]
+        assert scores.tolist() == [0.25, 0.25, pytest.approx(0.1 - 2)]
