@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from matching.evaluation.development.drafts import Draft, digest, picked
 from matching.evaluation.development.material import (
@@ -12,6 +13,9 @@ from matching.evaluation.development.material import (
 )
 from matching.training.sources import EscoSkill
 from matching.training.splits import is_held_out
+
+# A skill and the sentences of its description, to words that ask for its label.
+WordsFor: TypeAlias = Callable[[EscoSkill, list[str]], Iterable[str]]
 
 QUERIES = 400
 LABELS = 4000
@@ -38,13 +42,11 @@ def technical_skills(material: Material) -> Draft:
     return _lookup(
         "lookup-technical",
         material,
-        lambda skill: sentences(skill.description) if skill.label in technical else [],
+        lambda skill, told: told if skill.label in technical else [],
     )
 
 
-def _lookup(
-    name: str, material: Material, words_for: Callable[[EscoSkill], Iterable[str]]
-) -> Draft:
+def _lookup(name: str, material: Material, words_for: WordsFor) -> Draft:
     draft = Draft(name)
     add_labels(draft, material)
     labels = _labels_by_words(material, words_for)
@@ -59,15 +61,24 @@ def _lookup(
     return draft
 
 
-def _labels_by_words(
-    material: Material, words_for: Callable[[EscoSkill], Iterable[str]]
-) -> dict[str, list[str]]:
+def _labels_by_words(material: Material, words_for: WordsFor) -> dict[str, list[str]]:
+    known = _sentences_that_training_may_know(material)
     labels: dict[str, list[str]] = defaultdict(list)
     for skill in material.skills:
         if is_held_out(skill.group):
-            for words in words_for(skill):
+            told = [one for one in sentences(skill.description) if one not in known]
+            for words in words_for(skill, told):
                 labels[words].append(skill.label)
     return labels
+
+
+def _sentences_that_training_may_know(material: Material) -> set[str]:
+    return {
+        sentence
+        for skill in material.skills
+        if not is_held_out(skill.group)
+        for sentence in sentences(skill.description)
+    }
 
 
 def add_labels(draft: Draft, material: Material) -> None:
@@ -87,17 +98,16 @@ def _technical(material: Material) -> set[str]:
     return {label for occupation in material.ict for label in occupation.skills}
 
 
-def _one_sentence(skill: EscoSkill) -> list[str]:
-    return sorted(
-        sentences(skill.description),
-        key=lambda sentence: (digest(sentence, skill.label), sentence),
-    )[:1]
+def _one_sentence(skill: EscoSkill, told: list[str]) -> list[str]:
+    return sorted(told, key=lambda sentence: (digest(sentence, skill.label), sentence))[
+        :1
+    ]
 
 
-def _one_masked_sentence(skill: EscoSkill) -> list[str]:
-    masked = [without_words(one, skill.label) for one in _one_sentence(skill)]
+def _one_masked_sentence(skill: EscoSkill, told: list[str]) -> list[str]:
+    masked = [without_words(one, skill.label) for one in _one_sentence(skill, told)]
     return [text for text in masked if len(text.split()) >= FEWEST_WORDS]
 
 
-def _other_words(skill: EscoSkill) -> list[str]:
+def _other_words(skill: EscoSkill, _told: list[str]) -> list[str]:
     return [skill.other_words] if skill.other_words else []

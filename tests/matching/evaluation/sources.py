@@ -82,7 +82,8 @@ def write_sources(folder: Path) -> Path:
             (
                 f"mend wheels {at}",
                 f"repair wheels {at}",
-                f"Mend all wheels of kind {at}. Know them by their sound {at}.",
+                f"Mend all wheels of kind {at}. Know them by their sound {at}."
+                " All of them are made of wood.",
             )
             for at in range(OCCUPATIONS)
         ]

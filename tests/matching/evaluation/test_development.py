@@ -121,6 +121,25 @@ class TestTitles:
         assert all(title.startswith("Workman") for title in asked)
 
 
+class TestLookup:
+    def test_asks_no_sentence_that_training_may_know(self, tasks, material):
+        known = {
+            sentence
+            for skill in material.skills
+            if not is_held_out(skill.group)
+            for sentence in sentences(skill.description)
+        }
+        told = {
+            sentence
+            for skill in material.skills
+            if is_held_out(skill.group)
+            for sentence in sentences(skill.description)
+        }
+
+        assert told & known
+        assert known.isdisjoint(tasks["lookup-sentences"].query_texts())
+
+
 class TestLongTexts:
     def test_share_no_sentence_between_job_and_career(self, tasks):
         task = tasks["long-careers"]
