@@ -165,7 +165,7 @@ def put_on(model: "SentenceTransformer", adapter: Adapter) -> None:
                 raise _does_not_fit(adapter, name)
             if (up.shape[0], down.shape[1]) != tuple(weight.shape):
                 raise _does_not_fit(adapter, name)
-            weight += adapter.scaling * (up.float() @ down.float())
+            weight.add_(up.float() @ down.float(), alpha=adapter.scaling)
 
 
 def _does_not_fit(adapter: Adapter, name: str) -> AdapterInvalid:

@@ -48,7 +48,7 @@ def switch(settings, tmp_path):
 
 
 def work():
-    connector = app.connector.get_worker_connector()
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as worker_app:
         worker_app.run_worker(
             wait=False, install_signal_handlers=False, listen_notify=False
@@ -100,7 +100,7 @@ class TestSwitchingTheEncoder:
 
         with pytest.raises(JobNotEmbedded):
             ranked(job)
-        candidate = Candidate.objects.with_profile().first()
+        candidate = Candidate.objects.with_profile().get(headline=WELDER)
         with pytest.raises(CandidateNotEmbedded):
             jobs_for_candidate(candidate=candidate, limit=5, viewer=None)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from matching.conf import EncoderFolderInvalid
+from matching.adapters import EncoderFolderInvalid
 from matching.evaluation.judging import Row, judge
 from matching.evaluation.ranking import ScoresNotFinite
 from matching.evaluation.report import LEGEND, as_json, table

@@ -7,10 +7,10 @@ import torch
 
 from matching.adapters import WEIGHTS
 from matching.conf import base_settings, folder_settings, verify_dimensions
-from matching.encoder import load_encoder
+from matching.encoder import SentenceTransformerEncoder, load_encoder
 from matching.training import run as training_run
 from matching.training.outcome import AdapterTooLarge, save
-from matching.training.recipe import Batches, Data, Lora, Recipe
+from matching.training.recipe import Batches, Data, Lora, Recipe, parts_of
 from matching.training.whole import OutputTaken, train_encoder
 from tests.matching.training.material import write_material
 
@@ -52,6 +52,7 @@ NAME = "0.model.encoder.layer.0.attention.self.query.weight"
 
 def weights_of(folder):
     encoder = load_encoder(folder_settings(folder))
+    assert isinstance(encoder, SentenceTransformerEncoder)
     return dict(encoder.model.named_parameters())
 
 
@@ -100,7 +101,7 @@ class TestTrainEncoder:
         output = tmp_path / "stopped"
         with pytest.raises(KeyboardInterrupt):
             train_encoder(SMALL, data=data, output=output, tell=stop, with_scores=False)
-        steps = []
+        steps: list[str] = []
 
         went_on = train_encoder(
             SMALL, data=data, output=output, tell=steps.append, with_scores=False
@@ -159,6 +160,51 @@ class TestTrainEncoder:
 
         with pytest.raises(OutputTaken, match="checkpoints of another recipe"):
             train_encoder(SMALL, data=data, output=output, tell=print)
+
+
+PART = """
+summary = "One of two."
+learning_rate = 1e-3
+max_tokens = 16
+[lora]
+rank = 4
+alpha = 8
+[batches]
+size = 8
+[[data]]
+"""
+
+
+class TestAnAverage:
+    def test_is_the_mean_of_its_runs(self, data, tmp_path):
+        for name, pairs in (("one", "skill_sentence_label"), ("two", "task_title")):
+            path = tmp_path / f"{name}.toml"
+            path.write_text(f'name = "{name}"{PART}pairs = "{pairs}"\n')
+        mean = Recipe(
+            name="mean",
+            summary="Of both.",
+            average_of=(str(tmp_path / "one.toml"), str(tmp_path / "two.toml")),
+            lora=Lora(rank=4, alpha=8),
+        )
+
+        weights = [
+            weights_of(
+                train_encoder(
+                    recipe,
+                    seed=42,
+                    data=data,
+                    output=tmp_path / "outputs" / recipe.name,
+                    tell=lambda _line: None,
+                    with_scores=False,
+                ).folder
+            )
+            for recipe in (*parts_of(mean), mean)
+        ]
+
+        for name, weight in weights[2].items():
+            both = (weights[0][name] + weights[1][name]) / 2
+            assert torch.allclose(weight, both, atol=1e-6)
+        assert not torch.equal(weights[0][NAME], weights[2][NAME])
 
 
 class TestTheFullMethod:
