@@ -53,8 +53,8 @@ def train(
     from sentence_transformers import SentenceTransformerTrainer  # noqa: PLC0415
     from transformers import set_seed  # noqa: PLC0415
 
-    if recipe.threads:
-        torch.set_num_threads(recipe.threads)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(recipe.threads or threads)
     set_seed(recipe.seed)
     model = start_model(recipe)
     dataset = _dataset(recipe, rows)
@@ -66,6 +66,7 @@ def train(
         callbacks=list(callbacks),
     )
     trainer.train(resume_from_checkpoint=last_checkpoint(checkpoints))
+    torch.set_num_threads(threads)
     history = trainer.state.log_history
     losses = [
         (int(one["step"]), float(one["loss"])) for one in history if "loss" in one

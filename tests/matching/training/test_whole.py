@@ -24,6 +24,7 @@ SMALL = Recipe(
     data=(Data("skill_sentence_label"), Data("title_description")),
     learning_rate=1e-3,
     max_tokens=16,
+    threads=1,
     epochs=2,
     lora=Lora(rank=4, alpha=8),
     batches=Batches(size=8),
@@ -166,6 +167,7 @@ PART = """
 summary = "One of two."
 learning_rate = 1e-3
 max_tokens = 16
+threads = 1
 [lora]
 rank = 4
 alpha = 8
