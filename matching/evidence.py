@@ -7,6 +7,7 @@ from uuid import UUID
 from matching.conf import encoder_settings
 from matching.contents import word_count
 from matching.retrieval import near_skills
+from matching.sentences import sentence_bounds
 from matching.types import (
     EvidenceKind,
     HeldSkill,
@@ -23,8 +24,6 @@ from recruit.skills.choices import Proficiency
 from recruit.skills.models import SkillLabel
 from recruit.skills.recognition import SkillRecogniser
 
-LONGEST_SENTENCE = 240
-SENTENCE_ENDS = ".!?\n"
 DAYS_IN_A_YEAR = 365.25
 
 
@@ -180,12 +179,5 @@ def _years(worked: Experience, today: date) -> float | None:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence around a place in a text, cut where it is very long."""
-    first = max(text.rfind(mark, 0, start) for mark in ("\n", ". ", "! ", "? ")) + 1
-    last = min(
-        (place for mark in SENTENCE_ENDS if (place := text.find(mark, end)) >= 0),
-        default=len(text),
-    )
-    first = max(first, start - LONGEST_SENTENCE // 2)
-    last = min(last + 1, end + LONGEST_SENTENCE // 2)
+    first, last = sentence_bounds(text, start, end)
     return " ".join(text[first:last].split())

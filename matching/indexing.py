@@ -13,8 +13,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from matching.batches import in_batches
-from matching.conf import EncoderSettings
+from matching.batches import in_batches, in_batches_of_work
+from matching.conf import MAX_TOKENS, READ_TOKENS, EncoderSettings
 from matching.encoder import BATCH_SIZE, Encoder, load_encoder
 from matching.models import ParkedProfile
 from matching.profile_text import digest
@@ -22,6 +22,12 @@ from matching.subjects import EncodedText, Subjects
 
 # Texts sorted by length together: enough that a batch holds little padding.
 SORTED_TOGETHER = 4 * BATCH_SIZE
+
+# A long text is read in passages: so few of them at once that somebody who searches
+# meanwhile does not wait for long. English has about so many characters for a token.
+TOKEN_CHARACTERS = 5
+PASSAGE_CHARACTERS = MAX_TOKENS * TOKEN_CHARACTERS
+MOST_CHARACTERS = READ_TOKENS * TOKEN_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,12 @@ def _index(
         if text.digest not in known:
             twins.setdefault(text.digest, []).append(text)
     by_length = sorted(twins.values(), key=lambda group: len(group[0].text))
-    for batch in in_batches(by_length, BATCH_SIZE):
+    for batch in in_batches_of_work(
+        by_length,
+        size=BATCH_SIZE,
+        most=BATCH_SIZE * PASSAGE_CHARACTERS,
+        work_of=lambda group: min(len(group[0].text), MOST_CHARACTERS),
+    ):
         encoder = load_encoder(settings)
         encoded = _encoded(subjects, encoder, [group[0] for group in batch])
         people = [text for group in batch for text in group]

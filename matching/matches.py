@@ -116,7 +116,7 @@ def matches_for_job(
     `today` is the day to which present work is counted. Raise JobNotEmbedded,
     JobHasTooLittleText or LimitOutOfRange.
     """
-    _check_limit(limit)
+    check_limit(limit)
     _refuse_empty_job(job)
     encoder = encoder_identity()
     query = _job_vector(job, encoder)
@@ -171,11 +171,11 @@ def jobs_for_candidate(
     Jobs in whose pipeline the person is, and jobs that exclude a skill they hold, are
     left out. Raise CandidateNotEmbedded, CandidateHasTooLittleText, LimitOutOfRange.
     """
-    _check_limit(limit)
+    check_limit(limit)
     if not says_enough(candidate):
         raise CandidateHasTooLittleText(candidate.pk)
     encoder = encoder_identity()
-    document = _candidate_vector(candidate, encoder)
+    document = candidate_vector(candidate, encoder)
     open_jobs = Job.objects.open().visible_to(viewer).with_requirements()
     fitting = [
         job
@@ -224,7 +224,7 @@ def _job_vector(job: Job, encoder: str) -> Vector:
     return list(vector)
 
 
-def _candidate_vector(candidate: Candidate, encoder: str) -> Vector:
+def candidate_vector(candidate: Candidate, encoder: str) -> Vector:
     found = CandidateEmbedding.objects.of_encoder(encoder)
     mine = found.filter(candidate_id=candidate.pk)
     vector = mine.values_list("vector", flat=True).first()
@@ -233,10 +233,11 @@ def _candidate_vector(candidate: Candidate, encoder: str) -> Vector:
     return list(vector)
 
 
-def _check_limit(limit: int) -> None:
-    if not 1 <= limit <= MOST_MATCHES:
+def check_limit(limit: int, *, most: int = MOST_MATCHES) -> None:
+    """Raise LimitOutOfRange for a number of rows that is not shown."""
+    if not 1 <= limit <= most:
         raise LimitOutOfRange(
-            _("The limit must lie between 1 and %(most)d.") % {"most": MOST_MATCHES}
+            _("The limit must lie between 1 and %(most)d.") % {"most": most}
         )
 
 

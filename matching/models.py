@@ -20,8 +20,10 @@ from matching.querysets import (
     CandidateTermsQuerySet,
     JobEmbeddingQuerySet,
     ParkedProfileQuerySet,
+    QueryEmbeddingQuerySet,
     SkillEmbeddingQuerySet,
 )
+from matching.search_words import NameLexemes
 from recruit.common.ids import uuid7
 
 IDENTITY_LENGTH = 200
@@ -106,6 +108,35 @@ class SkillEmbedding(Embedding):
         return f"{self.skill_id} {self.encoder}"
 
 
+class QueryEmbedding(models.Model):
+    """The query vector of a text that somebody searched for.
+
+    The text itself stands here only until the encoder has read it.
+    """
+
+    pk = models.CompositePrimaryKey("text_digest", "encoder")
+    text_digest = models.CharField(max_length=DIGEST_LENGTH)
+    encoder = models.CharField(max_length=IDENTITY_LENGTH)
+    text = models.TextField(blank=True)
+    vector = HalfVectorField(dimensions=DIMENSIONS, null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+
+    objects = QueryEmbeddingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("query embedding")
+        verbose_name_plural = _("query embeddings")
+        indexes = [models.Index(fields=["asked_at"], name="query_embeddings_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.text_digest} {self.encoder}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self.text)
+
+
 class CandidateSearch(models.Model):
     """What candidates are filtered and found by; one row each, no vector in it.
 
@@ -138,6 +169,7 @@ class CandidateSearch(models.Model):
         indexes = [
             GinIndex(fields=["words"], name="candidate_search_words"),
             GinIndex(fields=["skill_ids"], name="candidate_search_skills"),
+            GinIndex(NameLexemes("words"), name="candidate_search_names"),
             models.Index(
                 fields=["candidate_id"],
                 condition=Q(has_enough_data=False),

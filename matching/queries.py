@@ -1,7 +1,11 @@
 """Reads that cross matching and the domain."""
 
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef
 
+from matching.batches import in_batches
 from matching.models import (
     CandidateEmbedding,
     CandidateSearch,
@@ -51,6 +55,18 @@ def unembedded_skills(identity: str) -> SkillQuerySet:
         skill_id=OuterRef("pk")
     )
     return Skill.objects.filter(~Exists(embedded), ~_parked(identity, "created_at"))
+
+
+def present(
+    ids: Sequence[UUID], *, among: CandidateQuerySet, at_once: int
+) -> Iterator[Candidate]:
+    """Yield people in this order as they are now, without those who are gone since.
+
+    They are loaded `with_profile`, so many at once, as far as somebody asks for them.
+    """
+    for batch in in_batches(ids, at_once):
+        people = among.with_profile().in_bulk(list(batch))
+        yield from (people[one] for one in batch if one in people)
 
 
 def _parked(identity: str, stamp_field: str) -> Exists:

@@ -30,6 +30,15 @@ class SkillEmbeddingQuerySet(models.QuerySet["rows.SkillEmbedding"]):
         return self.filter(encoder=identity)
 
 
+class QueryEmbeddingQuerySet(models.QuerySet["rows.QueryEmbedding"]):
+    def of_encoder(self, identity: str) -> "QueryEmbeddingQuerySet":
+        return self.filter(encoder=identity)
+
+    def waiting(self) -> "QueryEmbeddingQuerySet":
+        """Keep texts that the encoder has still to read."""
+        return self.exclude(text="")
+
+
 class CandidateSearchQuerySet(models.QuerySet["rows.CandidateSearch"]):
     def of_candidates(self, ids: Collection[UUID]) -> "CandidateSearchQuerySet":
         return self.filter(candidate_id__in=ids)

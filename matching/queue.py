@@ -24,13 +24,17 @@ QUEUE = "default"
 READ_PENDING_EVENTS = "matching.tasks.read_pending_events"
 REFRESH_SEARCH_ROWS = "matching.tasks.refresh_search_rows_of"
 INDEX = "matching.tasks.index"
+ENCODE_QUERIES = "matching.tasks.encode_queries"
 
 # A task ends within seconds, so that what is more urgent waits no longer than that.
 ROWS_IN_A_TASK = 128
 SEARCH_ROWS_IN_A_TASK = 500
 
+# Somebody sits and waits for it.
+QUERIES_PRIORITY = 200
 READING_PRIORITY = 50
 SEARCH_ROWS_PRIORITY = 30
+LOADING_PRIORITY = -20
 PRIORITIES = {JOBS.name: 40, CANDIDATES.name: 0, SKILLS.name: -10}
 
 
@@ -38,6 +42,12 @@ def read_events_soon() -> None:
     """Queue the reading of pending events, unless it is queued already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         _defer([_task(READ_PENDING_EVENTS, READING_PRIORITY, READ_PENDING_EVENTS)])
+
+
+def encode_queries_soon() -> None:
+    """Queue the encoding of search texts, unless it is queued already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        _defer([_task(ENCODE_QUERIES, QUERIES_PRIORITY, ENCODE_QUERIES)])
 
 
 def index(subjects: Subjects, ids: Collection[UUID]) -> None:

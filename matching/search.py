@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from matching.free_text.wording import is_address
 from matching.models import CandidateSearch
 from matching.search_words import EXACT, STEMMED, searchable
 from recruit.accounts.models import User
@@ -30,32 +31,43 @@ class SearchRefused(Exception):
 def search_candidates(*, words: str, viewer: User | None) -> CandidateQuerySet:
     """Return the people a viewer may see whose profile holds all the words.
 
-    "Quoted words" stand together, -word must not stand there, `or` asks for either.
+    An e-mail address finds whose it is. "Quoted words" stand together, -word must
+    not stand there, `or` asks for either.
+
     Raise SearchRefused for words that cannot be searched for.
     """
-    if len(words) > MOST_CHARACTERS:
+    refuse_too_long(words)
+    visible = candidates_visible_to(viewer)
+    if is_address(words):
+        return visible.of_email(words)
+    unwanted = [searchable(term) for term in _UNWANTED.findall(words)]
+    wanted = searchable(_UNWANTED.sub(" ", words))
+    if not has_words(wanted) and not any(map(has_words, unwanted)):
+        raise SearchRefused(_("Type a word to search for."))
+    found = CandidateSearch.objects.all()
+    if has_words(wanted):
+        found = found.filter(holding(wanted))
+    for term in filter(has_words, unwanted):
+        found = found.exclude(holding(term))
+    return visible.filter(pk__in=found.values("candidate_id"))
+
+
+def refuse_too_long(text: str) -> None:
+    """Raise SearchRefused for a text without end."""
+    if len(text) > MOST_CHARACTERS:
         raise SearchRefused(
             _("At most %(most)d characters can be searched for.")
             % {"most": MOST_CHARACTERS}
         )
-    unwanted = [searchable(term) for term in _UNWANTED.findall(words)]
-    wanted = searchable(_UNWANTED.sub(" ", words))
-    if not _has_words(wanted) and not any(map(_has_words, unwanted)):
-        raise SearchRefused(_("Type a word to search for."))
-    found = CandidateSearch.objects.all()
-    if _has_words(wanted):
-        found = found.filter(_holds(wanted))
-    for term in filter(_has_words, unwanted):
-        found = found.exclude(_holds(term))
-    visible = candidates_visible_to(viewer)
-    return visible.filter(pk__in=found.values("candidate_id"))
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
+    """Tell whether a text holds anything that can be looked for."""
     return any(character.isalnum() for character in text)
 
 
-def _holds(wanted: str) -> Q:
+def holding(wanted: str) -> Q:
+    """Return the condition on search rows that hold `searchable` words."""
     # As written for names and skills ("Will", "IT"), by stem for everything else.
     exact = SearchQuery(wanted, config=EXACT, search_type="websearch")
     stemmed = SearchQuery(wanted, config=STEMMED, search_type="websearch")

@@ -1,6 +1,6 @@
 """Changed candidates to search rows: what needs no encoder, within a second."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -27,10 +27,13 @@ _COLUMNS = [
 ]
 
 
-def refresh_search_rows(ids: Collection[UUID]) -> None:
+def refresh_search_rows(
+    ids: Collection[UUID], *, after_batch: Callable[[], object] = lambda: None
+) -> None:
     """Write the search rows of these candidates, delete those of erased ones."""
     for number, batch in enumerate(in_batches(sorted(ids), BATCH_SIZE), start=1):
         _refresh(batch)
+        after_batch()
         if number % BATCHES_BETWEEN == 0:
             add_changes()
     add_changes()

@@ -7,9 +7,11 @@ words.
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import connection
+from django.db.models import Func, Value
 from django.db.models.expressions import CombinedExpression
 
 from recruit.common.text import fold
@@ -33,12 +35,33 @@ _SPELT_OUT = (
 )
 
 
+class NameLexemes(Func):
+    """Of a search vector, the lexemes of the person's own names."""
+
+    template = "ts_filter(%(expressions)s, '{a}')"
+    output_field = SearchVectorField()
+
+
 def searchable(text: str) -> str:
     """Return text without case, accents and what the parser misreads."""
     folded = fold(text.replace("\x00", " "))
     for pattern, spelt_out in _SPELT_OUT:
         folded = pattern.sub(spelt_out, folded)
     return folded
+
+
+def stems(words: Collection[str]) -> dict[str, str]:
+    """Return the English stems by which folded words are found; common ones have none.
+
+    One question for all of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.word, (ts_lexize('english_stem', w.word))[1]"
+            " FROM unnest(%s::text[]) AS w (word)",
+            [sorted(words)],
+        )
+        return {word: stem for word, stem in cursor.fetchall() if stem is not None}
 
 
 def search_vector(

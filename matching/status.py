@@ -38,10 +38,11 @@ def indexing_status(*, now: datetime | None = None) -> IndexingStatus:
         waiting_candidates=stale_candidates(encoder).count(),
         waiting_jobs=stale_jobs(encoder).count(),
         parked=ParkedProfile.objects.of_encoder(encoder).count(),
-        worker_alive=_is_worker_alive(now or timezone.now()),
+        worker_alive=is_worker_alive(now or timezone.now()),
     )
 
 
-def _is_worker_alive(now: datetime) -> bool:
+def is_worker_alive(now: datetime) -> bool:
+    """Tell whether a worker has given a sign of life lately."""
     last = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
     return last is not None and now - last <= SILENT_WORKER

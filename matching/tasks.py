@@ -12,8 +12,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from matching import queue
-from matching.conf import encoder_settings
+from matching.conf import EncoderSettings, encoder_settings
 from matching.encoder import load_encoder
+from matching.free_text.vectors import forget_queries
 from matching.hnsw import ensure_hnsw_index
 from matching.indexing import index_subjects, park
 from matching.pending import read_pending
@@ -23,6 +24,7 @@ from matching.queries import (
     unembedded_skills,
     unsearchable_candidates,
 )
+from matching.query_encoding import encode_waiting_queries
 from matching.search_rows import refresh_search_rows
 from matching.subjects import CANDIDATES, JOBS, SKILLS, SUBJECTS, Subjects
 from matching.term_counts import add_changes, recount
@@ -62,7 +64,11 @@ def read_pending_events(timestamp: int | None = None) -> None:  # noqa: ARG001
 )
 def refresh_search_rows_of(ids: list[str]) -> None:
     """Write the search rows of many candidates."""
-    refresh_search_rows([UUID(candidate_id) for candidate_id in ids])
+    settings = encoder_settings()
+    refresh_search_rows(
+        [UUID(candidate_id) for candidate_id in ids],
+        after_batch=lambda: encode_waiting_queries(settings),
+    )
 
 
 @app.task(name=queue.INDEX, retry=RETRY, pass_context=True)
@@ -86,8 +92,42 @@ def index(context: JobContext, kind: str, ids: list[str]) -> None:
         subject_ids,
         settings=settings,
         # What waits to be read does not wait for the rest of this task.
-        after_batch=lambda _count: read_pending(),
+        after_batch=lambda _count: _let_pass(settings),
     )
+
+
+def _let_pass(settings: EncoderSettings) -> None:
+    """Do what is more urgent than the task that runs."""
+    encode_waiting_queries(settings)
+    read_pending()
+
+
+@app.task(
+    name=queue.ENCODE_QUERIES,
+    queueing_lock=queue.ENCODE_QUERIES,
+    priority=queue.QUERIES_PRIORITY,
+)
+def encode_queries() -> None:
+    """Encode what somebody searches for; who still waits asks again."""
+    encode_waiting_queries(encoder_settings())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="matching.tasks.forget_old_queries")
+def forget_old_queries(timestamp: int | None = None) -> None:  # noqa: ARG001
+    """Delete vectors and texts of searches that nobody waits for."""
+    forget_queries(now=timezone.now())
+
+
+# Right after the worker's start, and then for nothing: the first search does not wait
+# for the encoder to load.
+@app.periodic(cron="* * * * *")
+@app.task(
+    queueing_lock="matching.tasks.load_encoder_early", priority=queue.LOADING_PRIORITY
+)
+def load_encoder_early(timestamp: int | None = None) -> None:  # noqa: ARG001
+    """Have the encoder in memory before somebody needs it."""
+    load_encoder(encoder_settings())
 
 
 def _park(subjects: Subjects, ids: Sequence[UUID], identity: str) -> None:

@@ -35,6 +35,17 @@ class Band(StrEnum):
     NO_REQUIREMENTS = "no_requirements"
 
 
+class Meaning(StrEnum):
+    """Whether the meaning of a search text shaped the order, and why not."""
+
+    COMPARED = "compared"  # by its vector
+    BEING_READ = "being_read"  # the worker makes the vector
+    NO_WORKER = "no_worker"  # nobody makes it
+    NOT_ASKED = "not_asked"  # the words alone were asked for
+    NOTHING_TO_COMPARE = "nothing_to_compare"  # names, contacts and common words only
+    UNREADABLE = "unreadable"  # the encoder failed on it
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A row returned by retrieval."""

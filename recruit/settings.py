@@ -240,6 +240,8 @@ SPECTACULAR_SETTINGS = {
         "EvidenceState": "matching.types.EvidenceState",
         "EvidenceKind": "matching.types.EvidenceKind",
         "Band": "matching.types.Band",
+        "Meaning": "matching.types.Meaning",
+        "ProfileField": "matching.free_text.highlights.Field",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -10,6 +10,7 @@ from recruit.api.views.candidates import Candidates
 from recruit.api.views.documentation import Documentation, Schema
 from recruit.api.views.jobs import Jobs
 from recruit.api.views.matches import RankedCandidates, RankedJobs
+from recruit.api.views.search import Search, SimilarCandidates
 from recruit.api.views.skills import Skills
 
 app_name = "api"
@@ -39,6 +40,12 @@ urlpatterns = [
         RankedJobs.as_view({"get": "jobs"}),
         name="candidate_jobs",
     ),
+    path(
+        "v1/candidates/<uuid:pk>/similar",
+        SimilarCandidates.as_view({"get": "similar"}),
+        name="candidate_similar",
+    ),
+    path("v1/search", Search.as_view({"get": "search"}), name="search"),
     path("v1/skills", Skills.as_view(READ_COLLECTION), name="skills"),
     path("v1/skills/<uuid:pk>", Skills.as_view(READ_ROW), name="skill"),
     path("v1/applications", Applications.as_view(COLLECTION), name="applications"),

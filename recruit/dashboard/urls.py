@@ -46,6 +46,11 @@ urlpatterns = [
         candidate_pages.edit_candidate,
         name="candidate_edit",
     ),
+    path(
+        "candidates/<uuid:candidate_id>/similar/",
+        candidate_reading.similar,
+        name="candidate_similar",
+    ),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:upload_id>/", imports.import_file, name="import"),
     path("imports/<uuid:upload_id>/run/", imports.run, name="import_run"),

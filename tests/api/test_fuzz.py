@@ -112,10 +112,12 @@ class TestBodies:
 class TestParameters:
     @fuzzed
     @given(
-        path=st.sampled_from(["/jobs", "/candidates", "/applications", "/skills"]),
+        path=st.sampled_from(
+            ["/jobs", "/candidates", "/applications", "/skills", "/search"]
+        ),
         name=st.sampled_from(
             ["q", "status", "per_page", "cursor", "updated_since", "source", "job",
-             "external_id", "stage", "email", "confirmed", "requisition_code"]
+             "external_id", "stage", "email", "confirmed", "requisition_code", "limit"]
         ) | st.text(max_size=5),
         value=NASTY | st.text(),
     )  # fmt: skip

@@ -1,11 +1,14 @@
 """The way of a person through a job, with and without JavaScript."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application
+from tests.matching.workers import read_queries, see_worker
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -107,6 +110,62 @@ class TestKeyboard:
         page.keyboard.press("Enter")
 
         assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.browser
+class TestFreeTextSearch:
+    def test_shows_words_at_once_and_meaning_when_it_was_read(
+        self, any_page, live_server, town, ranked, sign_in
+    ):
+        see_worker()
+        sign_in(any_page)
+        any_page.goto(f"{live_server.url}/candidates/")
+        any_page.locator("#id_q").fill("somebody who prunes roses in parks")
+
+        any_page.locator("#id_q").press("Enter")
+
+        any_page.get_by_text("meaning of your text is being read").first.wait_for()
+        any_page.locator("mark", has_text="roses").first.wait_for()
+        assert any_page.locator(".person-found").count()
+        read_queries()
+        any_page.get_by_text("By meaning and words").first.wait_for()
+        any_page.get_by_role("link", name="Ada").wait_for()
+        assert "q=somebody+who+prunes" in any_page.url
+
+    def test_says_that_no_worker_runs(
+        self, any_page, live_server, town, ranked, sign_in
+    ):
+        see_worker(at=timezone.now() - timedelta(hours=1))
+        sign_in(any_page)
+
+        any_page.goto(f"{live_server.url}/candidates/?q=roses")
+
+        any_page.get_by_text("the indexing worker is not running").wait_for()
+        any_page.get_by_role("link", name="Ada").wait_for()
+
+    def test_finds_people_from_every_page_and_like_one_of_them(
+        self, any_page, live_server, town, ranked, sign_in
+    ):
+        sign_in(any_page)
+        search = any_page.get_by_role("searchbox", name="Find people")
+        search.fill("Ada")
+        search.press("Enter")
+        any_page.locator(".person-found").get_by_role("link", name="Ada").click()
+
+        any_page.get_by_role("link", name="People like this one").click()
+
+        any_page.get_by_role("heading", name="People like Ada").wait_for()
+        any_page.get_by_role("link", name="Bea").wait_for()
+
+    def test_finds_as_typed_by_words(self, page, live_server, town, ranked, sign_in):
+        sign_in(page)
+        page.goto(f"{live_server.url}/candidates/")
+
+        page.locator("#id_q").press_sequentially("Bea")
+
+        page.get_by_text("Press Enter to search by meaning").first.wait_for()
+        page.get_by_role("link", name="Bea").wait_for()
+        page.wait_for_url("**/candidates/?q=Bea")
 
 
 @pytest.mark.browser

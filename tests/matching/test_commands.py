@@ -92,6 +92,76 @@ class TestRankCandidates:
             run("rank_candidates", "REQ-W", "--limit", limit)
 
 
+class TestSearchCandidates:
+    def search(self, *arguments: str) -> Any:
+        return json.loads(run("search_candidates", *arguments, "--json"))
+
+    def test_prints_one_object_and_reads_the_text_itself_without_a_worker(self):
+        near = make_candidate(
+            "Kubernetes", "Linux", source="crm", external_id="7", headline="Hospital IT"
+        )
+        far = make_candidate("Bread", "Pastry")
+        index_everything()
+
+        found = self.search("kubernetes in hospitals")
+
+        assert list(found) == [
+            "query",
+            "encoder",
+            "meaning",
+            "matches",
+            "not_enough_data",
+        ]
+        assert found["query"] == "kubernetes in hospitals"
+        assert found["meaning"] == "compared"
+        best, last = found["matches"]
+        assert list(best) == [
+            "rank",
+            "candidate_id",
+            "external_id",
+            "similarity",
+            "words_found",
+            "places",
+        ]
+        assert (best["rank"], best["candidate_id"]) == (1, str(near.pk))
+        assert best["external_id"] == "7"
+        assert -1 <= last["similarity"] <= best["similarity"] <= 1
+        assert best["words_found"] == ["kubernetes", "hospitals"]
+        assert {place["field"] for place in best["places"]} == {"skill", "headline"}
+        assert (last["candidate_id"], last["words_found"]) == (str(far.pk), [])
+
+    def test_lists_who_says_too_little_apart(self):
+        thin = make_candidate("Welding")
+        index_everything()
+
+        found = self.search("welding")
+
+        (left_out,) = found["not_enough_data"]
+        assert left_out["candidate_id"] == str(thin.pk)
+        assert left_out["words_found"] == ["welding"]
+        assert found["matches"] == []
+
+    def test_prints_a_list_for_people(self):
+        make_candidate("Welding", "Steel", headline="Master welder")
+        index_everything()
+
+        printed = run("search_candidates", "welding", "--limit", "1")
+
+        assert "Master welder" in printed
+        assert "skill: Welding" in printed
+        assert "Nobody was found." in run("search_candidates", "the of")
+
+    @pytest.mark.parametrize("text", ["", "!?", "-x", "w" * 10_000])
+    def test_tells_a_text_that_cannot_be_searched_for(self, text):
+        with pytest.raises(CommandError):
+            run("search_candidates", text)
+
+    @pytest.mark.parametrize("limit", ["0", "-1", "201"])
+    def test_tells_a_senseless_limit(self, limit):
+        with pytest.raises(CommandError, match="between 1 and 200"):
+            run("search_candidates", "welding", "--limit", limit)
+
+
 class TestIndexProfiles:
     def test_returns_when_nothing_is_stale(self, capsys):
         make_job("Welding")

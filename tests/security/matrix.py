@@ -118,6 +118,7 @@ ROWS: Mapping[str, Row] = {
     "candidates/new/": _page(recruiting=True),
     "candidates/<candidate_id>/": _page(About.CANDIDATE),
     "candidates/<candidate_id>/edit/": _page(About.CANDIDATE, recruiting=True),
+    "candidates/<candidate_id>/similar/": _page(About.CANDIDATE),
     "imports/": _page(recruiting=True),
     "imports/<upload_id>/": _page(About.UPLOAD, recruiting=True),
     "imports/<upload_id>/run/": _page(About.UPLOAD, recruiting=True),
@@ -136,6 +137,12 @@ ROWS: Mapping[str, Row] = {
     "api/v1/jobs/<pk>": _api(About.JOB, Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs/<pk>/matches": _ranked(About.JOB),
     "api/v1/candidates/<pk>/jobs": _ranked(About.CANDIDATE),
+    "api/v1/candidates/<pk>/similar": _ranked(About.CANDIDATE),
+    "api/v1/search": Row(
+        Interface.API,
+        read_scope=Scope.MATCHES_READ,
+        also=frozenset({400}),  # it wants a text
+    ),
     "api/v1/candidates": _api(
         About.NOTHING, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
     ),

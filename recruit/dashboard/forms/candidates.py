@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
+from matching.search import MOST_CHARACTERS
 from recruit.candidates.choices import LanguageLevel, SkillOrigin
 from recruit.candidates.inputs import (
     CandidateFields,
@@ -31,9 +32,14 @@ from recruit.skills.choices import Proficiency
 
 
 class CandidateFilter(forms.Form):
-    """What the list of candidates is narrowed by."""
+    """What the list of candidates is narrowed or ordered by."""
 
-    q = search_words(_("Search candidates"))
+    q = search_words(_("Search candidates"), max_length=MOST_CHARACTERS)
+    every_word = forms.BooleanField(
+        label=_("Every word must stand in the profile"), required=False
+    )
+    # Half a sentence means something else: while it is typed, words alone count.
+    as_typed = forms.BooleanField(required=False)
 
 
 class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time

@@ -74,11 +74,11 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def search_words(label: "StrOrPromise") -> forms.CharField:
+def search_words(label: "StrOrPromise", *, max_length: int = 200) -> forms.CharField:
     """Return a field for the words of a search."""
     return forms.CharField(
         label=label,
         required=False,
-        max_length=200,
+        max_length=max_length,
         widget=forms.TextInput(attrs={"type": "search"}),
     )

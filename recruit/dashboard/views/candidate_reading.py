@@ -1,48 +1,136 @@
 """Reading about candidates: the list with its search, and one person's profile."""
 
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import replace_url
+from django_htmx.middleware import HtmxDetails
 
+from matching.free_text.asking import OnlyUnwanted
+from matching.free_text.people import find_people, meaning_of
+from matching.matches import CandidateHasTooLittleText, CandidateNotEmbedded
 from matching.search import SearchRefused, search_candidates
+from matching.similar import people_like
+from matching.status import indexing_status
+from matching.types import Meaning
+from recruit.accounts.models import User
 from recruit.applications.queries import applications_of, candidates_visible_to
-from recruit.candidates.querysets import CandidateQuerySet
+from recruit.candidates.models import Candidate
 from recruit.dashboard.activity import history_of
 from recruit.dashboard.fitting import fitting_jobs
 from recruit.dashboard.forms.candidates import CandidateFilter
+from recruit.dashboard.limits import (
+    LIMITS,
+    limit_advice,
+    limit_asked,
+    next_limit,
+)
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.refusing import bad_request
 
 HISTORY_SHOWN = 30
 JOBS_SHOWN = 5
+
+# The part of the page that asks again until the text has been read.
+ASKS_AGAIN = "meaning"
 
 
 @require_safe
 @login_required
 def candidates(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
-    visible = candidates_visible_to(viewer)
     form = CandidateFilter(request.GET)
     if not form.is_valid():
-        return _refused(request, form, visible)
-    words = form.cleaned_data["q"]
+        return _refused(request, form)
+    limit = limit_asked(request)
+    if limit is None:
+        return bad_request(request, limit_advice())
     try:
-        found = search_candidates(words=words, viewer=viewer) if words else visible
+        return _answer(request, form, limit)
     except SearchRefused as refused:
         form.add_error("q", refused.sentence)
-        return _refused(request, form, visible)
-    page = page_of(found.with_skills().newest_first(), request)
+        return _refused(request, form)
+
+
+def _answer(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpResponse:
+    if not form.cleaned_data["q"] or form.cleaned_data["every_word"]:
+        return _listed(request, form)
+    try:
+        return _found(request, form, limit)
+    except OnlyUnwanted:
+        return _listed(request, form)
+
+
+def _listed(request: HttpRequest, form: CandidateFilter) -> HttpResponse:
+    """Answer with everybody, or all whose profiles hold every word, newest first."""
+    viewer, words = viewer_of(request), form.cleaned_data["q"]
+    people = (
+        search_candidates(words=words, viewer=viewer)
+        if words
+        else candidates_visible_to(viewer)
+    )
+    page = page_of(people.with_skills().newest_first(), request)
     context = {"form": form, "page": page, "words": words}
-    return render(request, "dashboard/candidates.html", context)
+    return _rendered(request, form, context)
 
 
-def _refused(
-    request: HttpRequest, form: CandidateFilter, visible: CandidateQuerySet
+def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpResponse:
+    """Answer with people in the order of meaning and words."""
+    viewer, text = viewer_of(request), form.cleaned_data["q"]
+    if HtmxDetails(request).trigger == ASKS_AGAIN and _is_being_read(text, viewer):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    found = find_people(
+        text=text,
+        limit=limit,
+        viewer=viewer,
+        asked_at=timezone.now(),
+        asks=not form.cleaned_data["as_typed"],
+    )
+    more = next_limit(limit) if found.has_more else None
+    context = {
+        "form": form,
+        "found": found,
+        "address": _address(form, limit),
+        "more": _address(form, more) if more else "",
+    }
+    return _rendered(request, form, context)
+
+
+def _is_being_read(text: str, viewer: User) -> bool:
+    meaning = meaning_of(text=text, viewer=viewer, asked_at=timezone.now())
+    return meaning is Meaning.BEING_READ
+
+
+def _rendered(
+    request: HttpRequest, form: CandidateFilter, context: dict[str, Any]
 ) -> HttpResponse:
-    context = {"form": form, "page": page_of(visible.none(), request)}
+    answer = render(request, "dashboard/candidates.html", context)
+    if form.cleaned_data["as_typed"]:
+        return replace_url(answer, _address(form, LIMITS[0]))
+    return answer
+
+
+def _address(form: CandidateFilter, limit: int) -> str:
+    """Return the address under which a search is found again."""
+    query = QueryDict(mutable=True)
+    query["q"] = form.cleaned_data["q"]
+    if form.cleaned_data["every_word"]:
+        query["every_word"] = "on"
+    if limit != LIMITS[0]:
+        query["limit"] = str(limit)
+    return f"{reverse('dashboard:candidates')}?{query.urlencode()}"
+
+
+def _refused(request: HttpRequest, form: CandidateFilter) -> HttpResponse:
+    nobody = Candidate.objects.none()
+    context = {"form": form, "page": page_of(nobody, request)}
     return render(request, "dashboard/candidates.html", context, status=400)
 
 
@@ -59,3 +147,25 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
         "fitting": fitting_jobs(person, viewer, limit=JOBS_SHOWN),
     }
     return render(request, "dashboard/candidate.html", context)
+
+
+@require_safe
+@login_required
+def similar(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    visible = candidates_visible_to(viewer).with_profile()
+    person = get_object_or_404(visible, pk=candidate_id)
+    limit = limit_asked(request)
+    if limit is None:
+        return bad_request(request, limit_advice())
+    context: dict[str, Any] = {"candidate": person}
+    try:
+        found = people_like(candidate=person, limit=limit, viewer=viewer)
+    except CandidateNotEmbedded:
+        context["indexing"] = indexing_status()
+    except CandidateHasTooLittleText:
+        context["says_too_little"] = True
+    else:
+        more = next_limit(limit) if found.has_more else None
+        context |= {"found": found, "more": f"?limit={more}" if more else ""}
+    return render(request, "dashboard/similar.html", context)

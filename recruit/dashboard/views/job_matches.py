@@ -12,11 +12,10 @@ from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_jo
 from matching.status import indexing_status
 from matching.types import Order
 from recruit.dashboard.job_context import job_context
+from recruit.dashboard.limits import LIMITS, limit_advice, limit_asked
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
 from recruit.jobs.models import Job
-
-LIMITS = (25, 50, 100, 200)
 
 
 @require_safe
@@ -25,10 +24,9 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
     viewer = viewer_of(request)
     jobs = Job.objects.visible_to(viewer).with_people().with_requirements()
     job = get_object_or_404(jobs, requisition_code=code)
-    limit = _limit(request)
+    limit = limit_asked(request)
     if limit is None:
-        allowed = ", ".join(str(size) for size in LIMITS)
-        return bad_request(request, _("“limit” must be one of %s.") % allowed)
+        return bad_request(request, limit_advice())
     order = order_named(request.GET.get("order", Order.SIMILARITY))
     if order is None:
         allowed = ", ".join(Order)
@@ -54,9 +52,3 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
 def order_named(name: str) -> Order | None:
     """Return the order of this name, None where there is none."""
     return Order(name) if name in set(Order) else None
-
-
-def _limit(request: HttpRequest) -> int | None:
-    """Return the number of rows asked for, None where it is not one of ours."""
-    sizes = {str(size): size for size in LIMITS}
-    return sizes.get(request.GET.get("limit", str(LIMITS[0])))

@@ -1,0 +1,142 @@
+"""One text, looked for on behalf of one viewer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from matching.conf import encoder_identity
+from matching.free_text.highlights import folded, words_of
+from matching.free_text.names import names_in
+from matching.free_text.ranking import FreeHits, free_hits
+from matching.free_text.vectors import ask_for_vector, kept_query
+from matching.free_text.wording import Wording, readable, wording_of
+from matching.models import CandidateSearch, QueryEmbedding
+from matching.retrieval import Pool, Vector
+from matching.search import (
+    SearchRefused,
+    has_words,
+    holding,
+    refuse_too_long,
+)
+from matching.search_words import searchable, stems
+from matching.status import is_worker_alive
+from matching.types import Meaning
+from recruit.accounts.models import User
+from recruit.applications.queries import candidates_visible_to
+from recruit.candidates.models import Candidate
+from recruit.candidates.querysets import CandidateQuerySet
+
+
+class OnlyUnwanted(SearchRefused):
+    """The text says what must not stand in a profile, and nothing to order by."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say also what to search for, not only what to leave out."))
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """How the meaning of a text stands, and its vector once there is one."""
+
+    meaning: Meaning
+    vector: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text taken apart, and the people among whom it is looked for."""
+
+    wording: Wording
+    names: tuple[str, ...]  # words of the text that are somebody's name
+    encoder: str
+    visible: CandidateQuerySet
+    only: tuple[UUID, ...] | None  # the ids of those, None where they are all
+
+    @classmethod
+    def of(
+        cls, text: str, viewer: User | None, among: CandidateQuerySet | None
+    ) -> "Asked":
+        """Take a text apart. Raise SearchRefused where there is nothing to look for."""
+        refuse_too_long(text)
+        wording = wording_of(text)
+        if not has_words(wording.words) and not wording.addresses:
+            raise (
+                OnlyUnwanted()
+                if wording.unwanted
+                else SearchRefused(_("Type a word to search for."))
+            )
+        visible = candidates_visible_to(viewer) if among is None else among
+        sees_all = viewer is None or viewer.is_recruiting
+        only = None if sees_all else tuple(sorted(_ids(visible)))
+        return cls(
+            wording=wording,
+            names=names_in(wording.words, only=only),
+            encoder=encoder_identity(),
+            visible=visible,
+            only=only,
+        )
+
+    def meant(self, asked_at: datetime | None, *, needs_worker: bool = True) -> Meant:
+        """Return the vector of the text, or ask for it, unless at no moment."""
+        text = readable(self.wording.words, names=self.names)
+        if not stems({folded(word) for word in words_of(text)}):
+            return Meant(Meaning.NOTHING_TO_COMPARE)
+        kept = kept_query(text, self.encoder)
+        if kept is not None and not kept.is_waiting:
+            return _read(kept)
+        if asked_at is None:
+            return Meant(Meaning.NOT_ASKED if kept is None else Meaning.BEING_READ)
+        if needs_worker and not is_worker_alive(asked_at):
+            # Nothing is written down that nobody would read and delete.
+            return Meant(Meaning.NO_WORKER)
+        ask_for_vector(text, self.encoder, asked_at=asked_at)
+        return Meant(Meaning.BEING_READ)
+
+    def hits(self, vector: Vector | None) -> FreeHits:
+        """Return who is found, whose e-mail addresses the text holds first."""
+        addressed = self._addressed()
+        found = free_hits(
+            query=vector,
+            words=self.wording.words,
+            names=self.names,
+            encoder=self.encoder,
+            pool=self._pool(addressed),
+        )
+        return found.led_by(addressed)
+
+    def own_addresses(self, candidate: Candidate) -> list[str]:
+        """Return the addresses in the text that are the candidate's."""
+        addresses = self.wording.addresses
+        return [one for one in addresses if one.lower() in candidate.emails]
+
+    def _addressed(self) -> list[UUID]:
+        addresses = [address.lower() for address in self.wording.addresses]
+        if not addresses:
+            return []
+        return sorted(_ids(self.visible.filter(emails__overlap=addresses)))
+
+    def _pool(self, left_out: Sequence[UUID]) -> Pool:
+        """Return the pool of those who hold what must, and not what must not, stand."""
+        rows, only, unwanted = CandidateSearch.objects.all(), self.only, set(left_out)
+        for term in self.wording.quoted:
+            rows = rows.filter(holding(searchable(f'"{term}"')))
+        if self.wording.quoted:
+            holders = set(rows.values_list("candidate_id", flat=True))
+            only = tuple(sorted(holders if only is None else holders & set(only)))
+        for term in self.wording.unwanted:
+            held = CandidateSearch.objects.filter(holding(searchable(f'"{term}"')))
+            unwanted |= set(held.values_list("candidate_id", flat=True))
+        return Pool(left_out=tuple(sorted(unwanted)), only=only)
+
+
+def _read(kept: QueryEmbedding) -> Meant:
+    if kept.vector is None:
+        return Meant(Meaning.UNREADABLE)
+    return Meant(Meaning.COMPARED, list(kept.vector))
+
+
+def _ids(people: CandidateQuerySet) -> list[UUID]:
+    return list(people.values_list("pk", flat=True))

@@ -1,0 +1,72 @@
+"""What somebody typed to what may be done with it: read, required, refused.
+
+The encoder reads of a search no more than it reads of a profile: contacts, dates, age,
+sex, origin and names are taken out before. See `names.py` for what is a name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.personal import redact
+
+ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+
+# A quotation mark that nobody closed is none.
+_DEMANDED = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A search text taken apart."""
+
+    words: str  # all that may be found, quoted words included
+    quoted: tuple[str, ...]  # must stand there, together
+    unwanted: tuple[str, ...]  # must not stand there
+    addresses: tuple[str, ...]  # of e-mail; taken out of the words
+
+
+def wording_of(text: str) -> Wording:
+    """Take a text apart: "quoted words" must be there, -word must not."""
+    quoted, unwanted = [], []
+
+    def take(found: re.Match[str]) -> str:
+        minus, inside, word = found.groups()
+        if minus or word:
+            unwanted.append(inside if word is None else word)
+            return " "
+        quoted.append(inside)
+        return f" {inside} "
+
+    stated = plain(text)
+    addresses = tuple(dict.fromkeys(ADDRESS.findall(stated)))
+    words = _DEMANDED.sub(take, ADDRESS.sub(" ", stated))
+    return Wording(
+        words=" ".join(words.split()),
+        quoted=tuple(filter(_says_something, quoted)),
+        unwanted=tuple(filter(_says_something, unwanted)),
+        addresses=addresses,
+    )
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an e-mail address and nothing else."""
+    return ADDRESS.fullmatch(text.strip()) is not None
+
+
+def plain(text: str) -> str:
+    """Return text composed, in one line, without what cannot be stored."""
+    composed = unicodedata.normalize("NFC", text.replace("\x00", " "))
+    # Half of a pair: no character, and nothing can be made of it.
+    storable = composed.encode("utf-8", "replace").decode()
+    return " ".join(storable.split())
+
+
+def _says_something(term: str) -> bool:
+    return any(character.isalnum() for character in term)
+
+
+def readable(words: str, *, names: Sequence[str]) -> str:
+    """Return the words that the encoder may read."""
+    return " ".join(redact(words, names=names).split())
