@@ -115,7 +115,7 @@ class TestEncodeWaitingQueries:
         assert QueryEmbedding.objects.exclude(vector=None).count() == 2
 
     def test_counts_a_try_before_it_is_made(self, before_batch):
-        tries = []
+        tries: list[int] = []
         before_batch(lambda _texts: tries.extend(
             QueryEmbedding.objects.values_list("tries", flat=True)
         ))  # fmt: skip
@@ -144,7 +144,9 @@ class TestEncodeWaitingQueries:
 
         run_index(candidate.pk)
 
-        assert kept_query(TEXT, encoder_identity()).is_waiting
+        waiting = kept_query(TEXT, encoder_identity())
+        assert waiting is not None
+        assert waiting.is_waiting
 
 
 class TestForgetQueries:
