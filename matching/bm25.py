@@ -28,10 +28,10 @@ K1 = 1.2
 B = 0.75
 
 # The weight of words in the sum of words and meaning, and the BM25 score at which
-# they count half of it: some eight words that one in a hundred texts holds. Measured:
+# they count half of it: some ten words that one in a hundred texts holds. Measured:
 # docs/ranking.md.
 WORDS_WEIGHT = 0.5
-HALF_SHARE = 50.0
+HALF_SHARE = 60.0
 
 # Each side gives so many rows to be scored together, however few are asked for: who
 # leads a list of 25 leads the list of 500 as well.

@@ -25,7 +25,10 @@ MOST_SCORED = 512
 # So many of them find people, as long as they stand in so many profiles together,
 # one profile counted once for each word.
 MOST_FINDING = 64
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
+
+# A text of so few words may be meant as one: who holds them all comes before others.
+MOST_TOGETHER = 8
 
 # PostgreSQL adds whole numbers, which have one sum in whatever order they come.
 PARTS = 1_000_000
@@ -74,16 +77,23 @@ def found_by_words(
     """Return min(limit, matching) people of the pool who hold a word.
 
     First those in whom the rarest words weigh most, each counted once and short
-    profiles before long ones; then, where these are few, the newest with another word.
+    profiles before long ones; then, where these are few, the newest who hold all the
+    words of a short text, and the newest who hold any.
     """
     finding = asked.finding(most_rows)
+    terms = list(asked.weights)
     with transaction.atomic(), connection.cursor() as cursor:
         # A plan for any words would be wrong for most of them.
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+        # Few rows are found; other joins would read all search rows to meet them.
+        cursor.execute("SET LOCAL enable_hashjoin = off")
+        cursor.execute("SET LOCAL enable_mergejoin = off")
         found = _by_rare_words(cursor, asked, finding, pool, limit)
-        others = [term for term in asked.weights if term not in set(finding)]
-        if len(found) < limit and others:
-            found += _by_other_words(cursor, others, found, pool, limit - len(found))
+        if len(finding) < len(terms) <= MOST_TOGETHER:
+            every = " & ".join(map(quoted, terms))
+            found += _newest(cursor, every, found, pool, limit - len(found))
+        either = " | ".join(map(quoted, terms[len(finding) :]))
+        found += _newest(cursor, either, found, pool, limit - len(found))
     return found
 
 
@@ -98,8 +108,9 @@ def _by_rare_words(
         """
         WITH found AS (
             SELECT t.candidate_id,
-                   sum(round(asked.weight / (1 + %(least)s + %(each)s * t.length)
-                       )::bigint) AS score
+                   sum(round(asked.weight / (
+                       1 + %(least)s::float8 + %(each)s::float8 * t.length
+                   ))::bigint) AS score
             FROM unnest(%(terms)s::text[], %(weights)s::float8[])
                  AS asked (term, weight)
             JOIN matching_candidateterms t ON t.terms @@ asked.term::tsquery
@@ -122,23 +133,30 @@ def _by_rare_words(
     )
 
 
-def _by_other_words(
-    cursor: Any, terms: Sequence[str], found: Sequence[UUID], pool: Pool, limit: int
+def _newest(
+    cursor: Any,
+    expression: str,
+    found: Sequence[UUID],
+    pool: Pool,
+    limit: int,
 ) -> list[UUID]:
+    """Return the newest for whom the expression is true, without those found."""
+    if not expression or not limit:
+        return []
     return _ids(
         cursor,
         """
         SELECT s.candidate_id
         FROM matching_candidateterms t
         JOIN matching_candidatesearch s USING (candidate_id)
-        WHERE t.terms @@ %(either)s::tsquery
+        WHERE t.terms @@ %(asked)s::tsquery
           AND s.candidate_id <> ALL (%(found)s::uuid[])
           AND {gates}
         ORDER BY s.candidate_id DESC
         LIMIT %(limit)s
         """,
         {
-            "either": " | ".join(quoted(term) for term in terms),
+            "asked": expression,
             "found": list(found),
             "limit": limit,
         },

@@ -115,9 +115,9 @@ class TestBm25:
 
 class TestFuse:
     def test_weighs_words_against_meaning(self):
-        fused = fuse([50.0, 0.0, 100.0], [0.2, 0.6, 0.3], weight=0.3)
+        fused = fuse([60.0, 0.0, 120.0], [0.2, 0.6, 0.3], weight=0.3)
 
-        # 50 is half of what words can say: 2500 / (2500 + 2500); 100 four fifths.
+        # 60 is half of what words can say: 3600 / (3600 + 3600); 120 four fifths.
         assert fused == pytest.approx(
             [0.3 * 0.5 + 0.7 * 0.2, 0.7 * 0.6, 0.3 * 0.8 + 0.7 * 0.3]
         )
@@ -126,10 +126,10 @@ class TestFuse:
         assert fuse([0.0, 0.0, 0.0], [0.1, 0.9, -0.5]) == [0.05, 0.45, -0.25]
 
     def test_leaves_the_order_to_words_where_there_is_no_meaning(self):
-        assert fuse([50.0, 0.0], [None, None]) == [0.25, 0.0]
+        assert fuse([60.0, 0.0], [None, None]) == [0.25, 0.0]
 
     def test_counts_a_row_without_a_cosine_as_unlike(self):
-        assert fuse([50.0], [None]) == fuse([50.0], [0.0])
+        assert fuse([60.0], [None]) == fuse([60.0], [0.0])
 
     def test_of_nothing_is_nothing(self):
         assert fuse([], []) == []

@@ -195,6 +195,19 @@ class TestFoundByWords:
             Candidate.objects.values_list("pk", flat=True)
         )
 
+    def test_finds_who_holds_all_common_words_before_who_holds_one(self):
+        both = [make_candidate("Roses", "Soil").pk for _number in range(3)]
+        for _number in range(9):
+            make_candidate("Roses", "Bread")
+        index_everything()
+
+        found = found_by_words(
+            asked=asked_words("roses soil"), pool=Pool(), limit=4, most_rows=2
+        )
+
+        assert sorted(found[:3]) == both
+        assert len(found) == 4
+
     def test_looks_through_no_more_profiles_than_it_may(self):
         make_people(30)
         index_everything()
