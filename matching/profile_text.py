@@ -1,9 +1,10 @@
 """Loaded content to the text that the encoder reads.
 
-The encoder reads 256 tokens, so what says most about the work stands first: title
-or headline, titles held, skills; then the texts. What lies beyond the 256th token
-does not shape the vector. It is not lost: words search and skill evidence read
-the whole profile, and `index_profiles` says how many profiles it concerns.
+What says most about the work stands first: title or headline, titles held, skills;
+then the texts, the latest first. The encoder reads a long text in passages, of which
+the first count a little more, and not without end (passages.py). What lies beyond
+does not shape the vector. It is not lost: words search and skill evidence read the
+whole profile, and `index_profiles` says how many profiles it concerns.
 
 Who the person is never enters: see `personal.py`.
 """
