@@ -110,7 +110,7 @@ class TestSources:
             training_rows(recipe_of(Data("title_description")), folder)
 
     def test_name_a_file_that_is_not_utf_8(self, folder):
-        (folder / "onet_titles.csv").write_bytes(b"soc,title\n11,caf\xe9\n")
+        (folder / "onet_titles.csv").write_bytes(b"soc,title\n11,\xe9\n")
 
         with pytest.raises(SourceInvalid, match=r"onet_titles\.csv is not UTF-8"):
             training_rows(recipe_of(Data("title_description")), folder)
