@@ -204,7 +204,7 @@ class TestFindPeople:
         index_everything()
         searched("welding")
 
-        with django_assert_num_queries(33):
+        with django_assert_num_queries(35):
             search("welding")
 
 
