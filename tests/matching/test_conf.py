@@ -31,12 +31,16 @@ def problems() -> list[Error]:
 
 
 class TestIdentity:
-    def test_of_the_packaged_encoder_names_its_weights(self, settings):
-        settings.ENCODER_MODEL = ""
-
-        assert conf.encoder_identity() == (
+    def test_of_the_packaged_encoder_names_its_weights(self):
+        assert conf.base_settings().identity == (
             f"all-MiniLM-L6-v2@{SHA256_IN_IDENTITY}/profile-{conf.PROFILE_VERSION}"
         )
+
+    def test_of_the_encoder_that_ships_names_its_adapter(self, settings):
+        settings.ENCODER_MODEL = ""
+
+        assert conf.encoder_identity() == conf.default_settings().identity
+        assert conf.encoder_identity().startswith("recruit-minilm@")
 
     def test_of_a_folder_carries_its_name(self, folder):
         assert conf.encoder_identity().startswith("my-encoder@")
