@@ -17,11 +17,20 @@ from matching.conf import (
     EncoderSettings,
     verify_packaged_weights,
 )
-from matching.passages import Span, combine, passages, weights
+from matching.passages import (
+    Passage,
+    Span,
+    career_weights,
+    combine,
+    job_weights,
+    passages,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
+
+    from matching.passages import Vector
 
     Vectors: TypeAlias = NDArray[np.float32]
 
@@ -117,7 +126,7 @@ class SentenceTransformerEncoder:
         left = iter(vectors)
         return np.stack(
             [
-                combine(list(islice(left, len(of_one))), weights(of_one))
+                _whole(of_one, list(islice(left, len(of_one))), is_job=are_queries)
                 for of_one in parts
             ]
         )
@@ -135,6 +144,13 @@ class SentenceTransformerEncoder:
         )
         spans: list[list[Span]] = encodings["offset_mapping"]
         return spans
+
+
+def _whole(
+    parts: Sequence[Passage], vectors: "Sequence[Vector]", *, is_job: bool
+) -> "Vector":
+    weights = job_weights(parts, vectors) if is_job else career_weights(parts)
+    return combine(vectors, weights)
 
 
 # What peft puts before and after the name of a weight.

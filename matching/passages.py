@@ -2,9 +2,8 @@
 
 Plain values: tokens are given by where they stand in the text, vectors as arrays.
 A text that the encoder reads at once is one passage, itself, and its vector stays as
-the encoder made it. Of a longer one the vector is the mean of its passages', each
-weighing by the tokens it adds and a little less than the one before it: what says
-most about the work, and the latest of it, stands first.
+the encoder made it. Of a longer one the vector is the weighted mean of its passages'.
+What was measured against it stands in docs/long-texts.md.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
 
 Span: TypeAlias = tuple[int, int]  # where a token begins and ends in the text
 
-# Of two passages that add as much, the later weighs so much of the earlier. Measured
-# against equal weights, weights of the head and by likeness: docs/long-texts.md.
+# Of two passages of a career that add as much, the later weighs so much of the earlier.
 DECAY = 0.9
+# How much likeness counts in a job: the exponent of the cosine.
+LIKENESS = 2
+LEAST_LIKENESS = 0.01  # so that weights never add up to nothing
 
 SENTENCE_ENDS = frozenset(".!?;:")
 
@@ -56,16 +57,33 @@ def passages(
     ]
 
 
-def weights(parts: Sequence[Passage]) -> list[float]:
-    """Return how much each passage counts in the vector of its text."""
+def career_weights(parts: Sequence[Passage]) -> list[float]:
+    """Return how much each passage counts: by what it adds, the first ones more.
+
+    The latest work, and what says most about it, stands first.
+    """
     return [part.added * DECAY**place for place, part in enumerate(parts)]
 
 
-def combine(vectors: "Sequence[Vector]", weighing: Sequence[float]) -> "Vector":
+def job_weights(parts: Sequence[Passage], vectors: "Sequence[Vector]") -> list[float]:
+    """Return how much each passage counts: by what it adds, and how like it is to all.
+
+    So what a job says of the company, of benefits and the law counts less than what
+    it says of the work.
+    """
+    added = [float(part.added) for part in parts]
+    whole = combine(vectors, added)
+    return [
+        tokens * max(float(vector @ whole), LEAST_LIKENESS) ** LIKENESS
+        for tokens, vector in zip(added, vectors, strict=True)
+    ]
+
+
+def combine(vectors: "Sequence[Vector]", weights: Sequence[float]) -> "Vector":
     """Return the unit vector of the weighted mean; of one vector, itself."""
     if len(vectors) == 1:
         return vectors[0]
-    mean = np.average(np.stack(vectors), axis=0, weights=weighing)
+    mean = np.average(np.stack(vectors), axis=0, weights=weights)
     length = np.linalg.norm(mean)
     # Opposite vectors have no mean direction: the first stands for the text.
     if length < np.finfo(np.float32).eps:

@@ -6,8 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from matching.passages import DECAY, Passage, Span, combine, passages, weights
+from matching.passages import (
+    DECAY,
+    Passage,
+    Span,
+    career_weights,
+    combine,
+    job_weights,
+    passages,
+)
 
 LONGEST = 10
 MOST = 100
@@ -38,6 +47,13 @@ def spans_of(text: str) -> list[Span]:
 
 def parted(text: str, longest: int = LONGEST, most: int = MOST) -> list[Passage]:
     return passages(text, spans_of(text), longest=longest, most=most)
+
+
+def units(*directions: NDArray[np.float64]) -> list[NDArray[np.float32]]:
+    return [
+        (direction / np.linalg.norm(direction)).astype(np.float32)
+        for direction in directions
+    ]
 
 
 class TestPassages:
@@ -121,11 +137,49 @@ class TestPassages:
         assert parted(text) == parted(text)
 
 
-class TestWeights:
+class TestCareerWeights:
     def test_count_what_a_passage_adds_and_where_it_stands(self):
         parts = [Passage("first", 200), Passage("second", 200), Passage("third", 100)]
 
-        assert weights(parts) == pytest.approx([200, 200 * DECAY, 100 * DECAY**2])
+        found = career_weights(parts)
+
+        assert found == pytest.approx([200, 200 * DECAY, 100 * DECAY**2])
+
+
+class TestJobWeights:
+    def test_count_less_what_is_unlike_the_others(self):
+        work, more_work = np.array([1, 0.1]), np.array([1, -0.1])
+        benefits = np.array([0.1, 1])
+        parts = [Passage("", 100)] * 3
+
+        first, other, second = job_weights(parts, units(work, benefits, more_work))
+
+        assert min(first, second) > 2 * other > 0
+
+    def test_count_what_a_passage_adds(self):
+        parts = [Passage("", 200), Passage("", 50)]
+
+        first, second = job_weights(parts, units(np.ones(2), np.ones(2)))
+
+        assert first == pytest.approx(4 * second)
+
+    @quick
+    @given(vectors)
+    def test_are_never_nothing(self, found):
+        parts = [Passage("", 1 + place) for place in range(len(found))]
+
+        assert all(weight > 0 for weight in job_weights(parts, found))
+
+    @quick
+    @given(vectors)
+    def test_do_not_depend_on_the_order(self, found):
+        parts = [Passage("", 10)] * len(found)
+
+        ahead = job_weights(parts, found)
+
+        if np.linalg.norm(np.mean(found, axis=0)) > 0.01:
+            behind = job_weights(parts, found[::-1])[::-1]
+            assert ahead == pytest.approx(behind, abs=1e-3)
 
 
 class TestCombine:
