@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 import numpy as np
 from django.utils.module_loading import import_string
 
-from matching.adapters import WEIGHTS, Adapter, AdapterInvalid
+from matching.adapters import (
+    WEIGHTS,
+    Adapter,
+    AdapterInvalid,
+    EncoderFolderInvalid,
+)
 from matching.conf import (
     MAX_TOKENS,
     READ_TOKENS,
@@ -82,12 +87,7 @@ class SentenceTransformerEncoder:
     def __init__(self, folder: Path, adapter: Adapter | None = None) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
-
-        # It would draw into consoles and piped output.
-        disable_progress_bar()  # type: ignore[no-untyped-call]
-        self.model = SentenceTransformer(str(folder), local_files_only=True)
+        self.model = _model(folder)
         self.model.max_seq_length = MAX_TOKENS
         if adapter is not None:
             put_on(self.model, adapter)
@@ -151,6 +151,22 @@ def _whole(
 ) -> "Vector":
     weights = job_weights(parts, vectors) if is_job else career_weights(parts)
     return combine(vectors, weights)
+
+
+def _model(folder: Path) -> "SentenceTransformer":
+    from safetensors import SafetensorError  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+
+    # It would draw into consoles and piped output.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True)
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        raise EncoderFolderInvalid(
+            f"The encoder in {folder} cannot be loaded: {error}.",
+            hint="Restore the folder, or name one saved by sentence-transformers.",
+        ) from error
 
 
 # What peft puts before and after the name of a weight.

@@ -1,9 +1,18 @@
 """The true encoder: offline, deterministic, unit vectors, sensible."""
 
+import shutil
+
 import numpy as np
 import pytest
 
-from matching.conf import DIMENSIONS, MAX_TOKENS, encoder_settings
+from matching.adapters import EncoderFolderInvalid
+from matching.conf import (
+    DIMENSIONS,
+    MAX_TOKENS,
+    encoder_settings,
+    folder_settings,
+    packaged_folder,
+)
 from matching.encoder import Encoder, load_encoder
 
 # Descriptions of work, each with the skills it asks for and those of other work.
@@ -146,3 +155,14 @@ class TestSentenceTransformerEncoder:
 
     def test_takes_a_text_without_words(self, encoder):
         assert np.isfinite(encoder.encode_documents([""])).all()
+
+
+class TestLoadEncoder:
+    def test_says_that_the_weights_of_a_folder_are_damaged(self, tmp_path):
+        folder = tmp_path / "damaged"
+        shutil.copytree(packaged_folder(), folder)
+        weights = folder / "model.safetensors"
+        weights.write_bytes(weights.read_bytes()[:5000])
+
+        with pytest.raises(EncoderFolderInvalid, match="damaged cannot be loaded"):
+            load_encoder(folder_settings(folder))
