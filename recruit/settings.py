@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS = {
         "Outcome": "recruit.applications.choices.Outcome",
         "EndedBy": "recruit.applications.choices.EndedBy",
         "JobStatus": "recruit.jobs.choices.JobStatus",
+        "JobFamily": "recruit.jobs.choices.JobFamily",
         "RemotePolicy": "recruit.jobs.choices.RemotePolicy",
         "EmploymentType": "recruit.jobs.choices.EmploymentType",
         "Importance": "recruit.skills.choices.Importance",

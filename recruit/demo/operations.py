@@ -109,6 +109,7 @@ def _create_job(job: JobContent, demo: DemoData, team: _Team, now: datetime) -> 
         title=job.title,
         description=job.description,
         department=job.department,
+        family=job.family,
         place=job.place,
         region=job.region,
         country=job.country,

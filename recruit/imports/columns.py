@@ -26,6 +26,7 @@ FIELDS: dict[ImportKind, dict[str, tuple[str, ...]]] = {
         "title": ("job title", "position"),
         "description": ("job description", "text"),
         "department": ("team",),
+        "family": (),  # other systems have families of their own
         "location": ("job location", "place", "city"),
         "status": ("job status",),
         "required_skills": ("skills", "required", "must have", "must haves"),

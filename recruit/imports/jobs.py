@@ -17,7 +17,7 @@ from recruit.imports.locations import split_location
 from recruit.imports.reasons import reason
 from recruit.imports.seen import SeenRows
 from recruit.imports.types import Outcome, Row, RowResult
-from recruit.jobs.choices import JobStatus
+from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import CODE_LENGTH, Job, JobSkill, requisition_code_form
 from recruit.jobs.operations import (
     MOST_REQUIREMENTS,
@@ -180,11 +180,28 @@ def job_fields(values: Mapping[str, str]) -> JobFields:
         fields["description"] = description
     if department := values.get("department"):
         fields["department"] = department
+    if family := values.get("family"):
+        fields["family"] = _family(family)
     if location := values.get("location"):
         fields["place"], fields["region"], fields["country"] = split_location(location)
     if status := values.get("status"):
         fields["status"] = _status(status)
     return fields
+
+
+def _family(text: str) -> JobFamily:
+    """Return the family of a code or name, whatever its case."""
+    wanted = _bare(text)
+    for family in JobFamily:
+        if wanted in (_bare(family.value), _bare(family.label)):
+            return family
+    raise ValidationError(
+        {"family": _("“%(word)s” is no job family.") % {"word": text[:80]}}
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def _status(text: str) -> JobStatus:

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 
 from recruit.accounts.admin import actor_of
 from recruit.common.admin.base import (
+    NamedValuesFilter,
     OperationAdmin,
     OperationInline,
     Parts,
     ReadOnlyAdmin,
 )
 from recruit.common.admin.forms import OperationForm
-from recruit.jobs.choices import JobStatus
+from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import Job, JobSkill
 from recruit.jobs.operations import (
     JobFields,
@@ -50,6 +51,15 @@ class RequirementInline(OperationInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[JobSkill]:
         return super().get_queryset(request).select_related("skill")
+
+
+class FamilyFilter(NamedValuesFilter):
+    """A filter by the families there are, under their names."""
+
+    def choices(self, changelist: Any) -> Any:
+        names = dict(JobFamily.choices)
+        for choice in super().choices(changelist):
+            yield {**choice, "display": names.get(choice["display"], choice["display"])}
 
 
 def _fields(stated: Mapping[str, Any]) -> JobFields:
@@ -85,6 +95,7 @@ class JobAdmin(OperationAdmin[Job]):
             {
                 "fields": [
                     "department",
+                    "family",
                     "place",
                     "region",
                     "country",
@@ -116,6 +127,7 @@ class JobAdmin(OperationAdmin[Job]):
     list_display_links = ["requisition_code", "title"]
     list_filter = [
         "status",
+        ("family", FamilyFilter),
         "confidential",
         "remote_policy",
         "employment_type",
@@ -135,6 +147,7 @@ class JobAdmin(OperationAdmin[Job]):
         "description": "description",
         "status": "status",
         "department": "department",
+        "family": "family",
         "place": "place",
         "region": "region",
         "country": "country",

@@ -25,6 +25,7 @@ from recruit.common.text import in_one_line, shows
 from recruit.jobs.choices import (
     ALLOWED_STATUS_CHANGES,
     EmploymentType,
+    JobFamily,
     JobStatus,
     RemotePolicy,
 )
@@ -58,6 +59,9 @@ class Job(models.Model):
     )
     description = text()
     department = line()
+    family = models.CharField(
+        _("family"), max_length=40, choices=JobFamily, blank=True, default=""
+    )
     place = line()
     region = line()
     country = country()

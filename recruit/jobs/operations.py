@@ -45,6 +45,7 @@ class JobFields(TypedDict, total=False):
     title: str
     description: str
     department: str
+    family: str  # a value of JobFamily, or blank
     place: str
     region: str
     country: str

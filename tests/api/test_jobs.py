@@ -57,6 +57,14 @@ class TestList:
 
         assert [job["id"] for job in answer.json()["items"]] == [str(ours.pk)]
 
+    def test_finds_by_family(self, recruiter):
+        make_job(family="legal")
+        make_job()
+
+        answer = recruiter.get("/jobs?family=legal")
+
+        assert [job["family"] for job in answer.json()["items"]] == ["legal"]
+
     def test_shows_a_hiring_manager_their_own(self, manager):
         make_job()
         mine = make_job(hiring_manager=manager.user)
@@ -69,6 +77,7 @@ class TestList:
         ("query", "field"),
         [
             ("status=gone", "status"),
+            ("family=piracy", "family"),
             ("limit=10", "limit"),
             ("updated_since=yesterday", "updated_since"),
             ("updated_since=0000-01-01T00:00:00Z", "updated_since"),
@@ -104,6 +113,7 @@ class TestCreate:
         assert answer["ETag"] == '"1"'
         assert body["salary_max"] == 40000.5
         assert body["department"] is None
+        assert body["family"] is None
         assert body["hiring_manager"] is None
         assert [row["minimum_years"] for row in body["requirements"]] == [2.5, None]
         assert Event.objects.about_job(Job.objects.get().pk).get().actor_name == (

@@ -8,7 +8,7 @@ from recruit.events.models import Event
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 from recruit.jobs.operations import update_job
-from tests.factories import ACTOR, LATER, make_job
+from tests.factories import ACTOR, LATER, NOW, make_job
 
 NEW = "/jobs/new/"
 
@@ -44,6 +44,7 @@ class TestNewJob:
 
         job = Job.objects.get(requisition_code="GRD-1")
         assert answer.headers["Location"] == "/jobs/GRD-1/"
+        assert job.family == ""
         assert (job.status, job.openings, job.country) == (JobStatus.OPEN, 2, "NL")
         held = [(row.skill.name, row.importance) for row in job.requirements.all()]
         assert held == [("Pruning", "required"), ("Grafting", "preferred")]
@@ -161,6 +162,16 @@ class TestEditJob:
 
         assert 'value="Tree surgeon"' in page.content.decode()
         assert 'value="Pruning"' in page.content.decode()
+
+    def test_keeps_the_family_that_was_chosen(self, recruiting: Client):
+        job = make_job(requisition_code="GRD-1")
+
+        recruiting.post(
+            "/jobs/GRD-1/edit/", form_of(family="facilities", expected_version="1")
+        )
+
+        job.refresh_from_db()
+        assert (job.family, job.profile_changed_at) == ("facilities", NOW)
 
     def test_saves_what_was_typed(self, recruiting: Client):
         job = make_job("Pruning", requisition_code="GRD-1")

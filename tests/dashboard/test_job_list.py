@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from recruit.accounts.models import User
-from recruit.jobs.choices import JobStatus
+from recruit.jobs.choices import JobFamily, JobStatus
 from tests.factories import make_application, make_job
 
 JOBS = "/jobs/"
@@ -29,6 +29,26 @@ class TestJobList:
 
         assert [job.title for job in page.context["page"]] == ["Diver"]
         assert [job.title for job in parks.context["page"]] == ["Tree surgeon"]
+
+    def test_finds_by_family_and_those_without_one(self, recruiting: Client):
+        make_job(title="Diver", family=JobFamily.CONSTRUCTION)
+        make_job(title="Tree surgeon")
+
+        divers = recruiting.get(JOBS, {"family": "construction"})
+        others = recruiting.get(JOBS, {"family": "none"})
+        unknown = recruiting.get(JOBS, {"family": "piracy"})
+
+        assert [job.title for job in divers.context["page"]] == ["Diver"]
+        assert [job.title for job in others.context["page"]] == ["Tree surgeon"]
+        assert unknown.status_code == 400
+
+    def test_offers_the_families_of_the_jobs_a_viewer_sees(self, recruiting: Client):
+        make_job(family=JobFamily.CONSTRUCTION)
+        make_job(family=JobFamily.LEGAL, confidential=True)
+
+        offered = recruiting.get(JOBS).context["form"].fields["family"].choices
+
+        assert [value for value, _label in offered] == ["", "none", "construction"]
 
     def test_narrows_to_jobs_that_name_the_viewer(
         self, recruiting: Client, recruiter: User

@@ -1,7 +1,7 @@
 import pytest
 
 from recruit.events.models import Event
-from recruit.jobs.choices import JobStatus
+from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
 from recruit.skills.choices import Importance
@@ -56,6 +56,14 @@ class TestImportedJob:
             ("Digging", Importance.REQUIRED, None, ""),
             ("Grafting", Importance.PREFERRED, None, "advanced"),
         ]
+
+    @pytest.mark.parametrize(
+        "family", ["facilities", "Facilities", "cleaning, facilities AND grounds"]
+    )
+    def test_has_the_family_of_a_code_or_name(self, family):
+        jobs_imported(table(("title", "family"), ("Gardener", family)))
+
+        assert Job.objects.get().family == JobFamily.FACILITIES
 
     def test_is_open_and_needs_nothing_but_a_title(self):
         assert counts(jobs_imported("title\nGardener\n")) == (1, 0, 0, 0)
@@ -165,6 +173,11 @@ class TestImportedAgain:
 
 
 class TestRejectedJob:
+    def test_names_a_family_that_is_none(self):
+        result = jobs_imported(table(("title", "family"), ("Gunner", "Piracy")))
+
+        assert reasons(result) == ["Row 2, family: “Piracy” is no job family."]
+
     @pytest.mark.parametrize(
         ("row", "field", "problem"),
         [

@@ -13,7 +13,7 @@ from recruit.api.access import Access
 from recruit.api.fields import Identifier, Text
 from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
 from recruit.api.serializers.query import SourcedQuery, WordsQuery
-from recruit.jobs.choices import JobStatus
+from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import Job, JobSkill
 from recruit.jobs.operations import MOST_REQUIREMENTS, JobFields, RequirementInput
 from recruit.skills.names import SKILL_LENGTH
@@ -24,6 +24,7 @@ MOST_RECRUITERS = 50
 
 class JobQuery(SourcedQuery, WordsQuery):
     status = serializers.ChoiceField(choices=JobStatus.choices, required=False)
+    family = serializers.ChoiceField(choices=JobFamily.choices, required=False)
     requisition_code = serializers.CharField(required=False, max_length=64)
 
 
@@ -118,6 +119,7 @@ class JobSerializer(StrictModelSerializer[Job]):
             "title",
             "description",
             "department",
+            "family",
             "place",
             "region",
             "country",

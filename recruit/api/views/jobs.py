@@ -36,7 +36,7 @@ class Jobs(Resource[Job]):
         jobs = self.visible()
         if "q" in self.query:
             jobs = jobs.mentioning(self.query["q"])
-        for name in ("status", "requisition_code"):
+        for name in ("status", "family", "requisition_code"):
             if name in self.query:
                 jobs = jobs.filter(**{name: self.query[name]})
         return self.answer_page(sourced(jobs, self.query))

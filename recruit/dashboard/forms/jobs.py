@@ -1,5 +1,6 @@
 """Forms of the job pages."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from recruit.accounts.models import User
 from recruit.dashboard.forms.fields import SkillName, plain, search_words
 from recruit.dashboard.forms.rows import Rows, RowsKind
-from recruit.jobs.choices import JobStatus
+from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import MOST_YEARS, Job, JobSkill
 from recruit.jobs.operations import JobFields, RequirementInput
 from recruit.skills.choices import Importance, Proficiency
 
 ANY = ("", _("Any"))
+NO_FAMILY = "none"
 
 
 class JobFilter(forms.Form):
@@ -29,14 +31,28 @@ class JobFilter(forms.Form):
     department = forms.CharField(
         label=_("Department"), required=False, max_length=255, widget=forms.Select
     )
+    family = forms.ChoiceField(label=_("Job family"), required=False)
     mine = forms.BooleanField(label=_("Only mine"), required=False)
 
-    def __init__(self, *args: Any, departments: list[str], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        departments: list[str],
+        families: Collection[str],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         widget = self.fields["department"].widget
         assert isinstance(widget, forms.Select)  # noqa: S101 - declared above
         choices = [(name, name) for name in departments]
         widget.choices = [("", _("Any department")), *choices]
+        family = self.fields["family"]
+        assert isinstance(family, forms.ChoiceField)  # noqa: S101 - declared above
+        family.choices = [
+            ("", _("Any family")),
+            (NO_FAMILY, _("No family yet")),
+            *(one for one in JobFamily.choices if one[0] in families),
+        ]
 
 
 class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
@@ -52,6 +68,7 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
             "department",
             "openings",
             "description",
+            "family",
             "place",
             "region",
             "country",
@@ -66,6 +83,7 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
         ]
         labels = {
             "department": _("Department"),
+            "family": _("Job family"),
             "openings": _("Openings"),
             "description": _("Description"),
             "place": _("Place"),

@@ -25,6 +25,7 @@ from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.differences import Difference, differences, row_differences
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.jobs import (
+    NO_FAMILY,
     REQUIREMENTS,
     JobFilter,
     JobForm,
@@ -47,9 +48,12 @@ from recruit.jobs.querysets import JobQuerySet
 def jobs(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     visible = Job.objects.visible_to(viewer)
-    departments = visible.exclude(department="").order_by("department")
-    names = departments.values_list("department", flat=True).distinct()
-    form = JobFilter(request.GET, departments=list(names))
+    kinds = set(visible.order_by().values_list("department", "family").distinct())
+    form = JobFilter(
+        request.GET,
+        departments=sorted({department for department, _family in kinds} - {""}),
+        families={family for _department, family in kinds},
+    )
     if not form.is_valid():
         context = {"form": form, "page": page_of(visible.none(), request)}
         return render(request, "dashboard/jobs.html", context, status=400)
@@ -73,6 +77,9 @@ def _narrowed(
         found = found.filter(status=asked["status"])
     if asked["department"]:
         found = found.filter(department=asked["department"])
+    if asked["family"]:
+        family = "" if asked["family"] == NO_FAMILY else asked["family"]
+        found = found.filter(family=family)
     return found.named_on(viewer) if asked["mine"] else found
 
 

@@ -40,6 +40,7 @@ class JobContent:
     salary: tuple[int, int, str]
     openings: int
     requirements: tuple[Requirement, ...]
+    family: str = ""
     status: str = "open"
     confidential: bool = False
 
