@@ -23,6 +23,7 @@ PROFILE_CHANGES = {
     Happened.CANDIDATE_CHANGED,
     Happened.CANDIDATE_ERASED,
     Happened.INDEXING_REQUESTED,
+    Happened.SKILLS_MERGED,
 }
 JOB_CHANGES = {
     Happened.JOB_CREATED,
@@ -34,6 +35,7 @@ SKILL_CHANGES = {
     Happened.SKILL_CREATED,
     Happened.SKILL_CHANGED,
     Happened.SKILL_DELETED,
+    Happened.SKILLS_MERGED,
 }
 
 

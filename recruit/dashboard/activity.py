@@ -26,6 +26,7 @@ WORDS = {
     Happened.JOB_STATUS_CHANGED: gettext_lazy("Job status is now “%(status)s”"),
     Happened.CANDIDATE_CREATED: gettext_lazy("Added to the candidates"),
     Happened.CANDIDATE_CHANGED: gettext_lazy("Profile changed"),
+    Happened.SKILLS_MERGED: gettext_lazy("Skill “%(merged)s” became “%(kept)s”"),
     Happened.APPLIED: gettext_lazy("Added to the pipeline"),
     Happened.STAGE_CHANGED: gettext_lazy("Moved to “%(to)s”"),
     Happened.REJECTED: gettext_lazy("Rejected: %(reason)s"),
@@ -100,5 +101,7 @@ def _sentence(event: Event) -> str:
         "status": statuses.get(status, status),
         "to": stages.get(to_stage, to_stage),
         "reason": event.details.get("reason") or _("no reason"),
+        "kept": event.details.get("kept", ""),
+        "merged": event.details.get("merged", ""),
     }
     return str(WORDS[Happened(event.kind)]) % said

@@ -22,6 +22,9 @@ class Happened(TextChoices):
     SKILL_CHANGED = "skill_changed", _("Skill changed")
     JOB_DELETED = "job_deleted", _("Job deleted")
     SKILL_DELETED = "skill_deleted", _("Skill deleted")
+    SKILLS_MERGED = "skills_merged", _("Skills merged")
+    SKILLS_KEPT_APART = "skills_kept_apart", _("Skills kept apart")
+    SKILLS_PROPOSED_AGAIN = "skills_proposed_again", _("Skills may be proposed again")
     INDEXING_REQUESTED = "indexing_requested", _("Indexing requested")
     IMPORTED = "imported", _("Imported")
 
@@ -35,5 +38,10 @@ class Reader(TextChoices):
 # What each reader wants to hear of. Applications change the search row of a
 # candidate (stage history), a renamed skill changes profile texts.
 LISTENS_TO: dict[Reader, frozenset[Happened]] = {
-    Reader.INDEXING: frozenset(Happened) - {Happened.IMPORTED},
+    Reader.INDEXING: frozenset(Happened)
+    - {
+        Happened.IMPORTED,
+        Happened.SKILLS_KEPT_APART,
+        Happened.SKILLS_PROPOSED_AGAIN,
+    },
 }

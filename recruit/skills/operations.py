@@ -1,12 +1,12 @@
 """Every write to the vocabulary that means something."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
@@ -95,6 +95,33 @@ def resolve_skills(
     Raise ValidationError for a text that is empty, too long or holds NUL.
     """
     keys = check_skill_words(names)
+    while True:
+        found = _found_or_added(keys, actor, happened_at)
+        # Looked for once more where somebody merged or deleted one meanwhile.
+        if _stays({skill.pk for skill in found.values()}):
+            return found
+
+
+def _stays(skill_ids: Collection[UUID]) -> bool:
+    """Keep skills from being merged or deleted while the caller writes rows with them.
+
+    Return whether all are still there. The foreign keys of those rows take the same
+    lock, only later: too late for who was told of a skill that is gone by then.
+    """
+    if not skill_ids:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM skills_skill WHERE id = ANY (%s) ORDER BY id FOR KEY SHARE",
+            [sorted(skill_ids)],
+        )
+        return len(cursor.fetchall()) == len(skill_ids)
+
+
+def _found_or_added(
+    keys: Mapping[str, str], actor: Actor, happened_at: datetime
+) -> dict[str, Skill]:
+    """Return the skill of each text, given with its key; add unknown ones."""
     known = _known(keys.values())
     unknown = {
         key: text for text, key in reversed(keys.items()) if not _find(key, known)
