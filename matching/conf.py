@@ -20,6 +20,7 @@ from matching.adapters import (
 from matching.digests import file_digest
 
 DIMENSIONS = 384
+IDENTITY_LENGTH = 200  # of the columns that name an encoder
 MAX_TOKENS = 256  # read by the encoder at once
 READ_TOKENS = 2048  # read of a text, in passages; about 1,500 words
 

@@ -13,7 +13,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
 
-from matching.conf import DIMENSIONS
+from matching.conf import DIMENSIONS, IDENTITY_LENGTH
+from matching.derived import (
+    FamilyEmbedding,
+    JobTwin,
+    PoolGroup,
+    PoolGrouping,
+    PoolMember,
+    SkillTwin,
+)
 from matching.querysets import (
     CandidateEmbeddingQuerySet,
     CandidateSearchQuerySet,
@@ -26,7 +34,25 @@ from matching.querysets import (
 from matching.search_words import NameLexemes
 from recruit.common.ids import uuid7
 
-IDENTITY_LENGTH = 200
+# Tables in modules of their own; Django finds models here.
+__all__ = [
+    "CandidateEmbedding",
+    "CandidateSearch",
+    "CandidateTerms",
+    "EmbeddingListing",
+    "FamilyEmbedding",
+    "JobEmbedding",
+    "JobTwin",
+    "ParkedProfile",
+    "PoolGroup",
+    "PoolGrouping",
+    "PoolMember",
+    "SkillEmbedding",
+    "SkillTwin",
+    "TermChange",
+    "TermCount",
+]
+
 DIGEST_LENGTH = 64
 TERM_LENGTH = 64
 

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from matching.conf import TERMS_VERSION
 
 if TYPE_CHECKING:
+    from matching import derived
     from matching import models as rows
 
 
@@ -56,3 +58,24 @@ class CandidateTermsQuerySet(models.QuerySet["rows.CandidateTerms"]):
 class ParkedProfileQuerySet(models.QuerySet["rows.ParkedProfile"]):
     def of_encoder(self, identity: str) -> "ParkedProfileQuerySet":
         return self.filter(encoder=identity)
+
+
+class FamilyEmbeddingQuerySet(models.QuerySet["derived.FamilyEmbedding"]):
+    def of_encoder(self, identity: str) -> "FamilyEmbeddingQuerySet":
+        return self.filter(encoder=identity)
+
+
+class SkillTwinQuerySet(models.QuerySet["derived.SkillTwin"]):
+    def of_encoder(self, identity: str) -> "SkillTwinQuerySet":
+        return self.filter(encoder=identity)
+
+    def of_any(self, ids: Collection[UUID]) -> "SkillTwinQuerySet":
+        return self.filter(Q(first_id__in=ids) | Q(second_id__in=ids))
+
+
+class JobTwinQuerySet(models.QuerySet["derived.JobTwin"]):
+    def of_encoder(self, identity: str) -> "JobTwinQuerySet":
+        return self.filter(encoder=identity)
+
+    def of_any(self, ids: Collection[UUID]) -> "JobTwinQuerySet":
+        return self.filter(Q(first_id__in=ids) | Q(second_id__in=ids))
