@@ -1,14 +1,26 @@
 """Admin pages of matching: read, never written."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 
-from matching.models import CandidateSearch, EmbeddingListing, ParkedProfile
+from matching.models import (
+    CandidateSearch,
+    EmbeddingListing,
+    ParkedProfile,
+    SkillTwin,
+)
+from matching.twins.queries import proposed_twins
 from recruit.common.admin.base import NamedValuesFilter, ReadOnlyAdmin
+from recruit.skills.models import Skill
 
 M = TypeVar("M", bound=Model)
 
@@ -94,3 +106,100 @@ class ParkedProfileAdmin(FoundByIdAdmin[ParkedProfile]):
         "reason": "reason",
         "parked_at": "parked_at",
     }
+
+
+class ConfirmedFilter(admin.SimpleListFilter):
+    """Keep pairs by whether a person has looked at both of the skills."""
+
+    title = _("confirmed")
+    parameter_name = "confirmed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("both", _("Both")), ("not_both", _("Not both"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[SkillTwin]
+    ) -> QuerySet[SkillTwin]:
+        unconfirmed = Skill.objects.unconfirmed().filter(
+            Q(pk=OuterRef("first_id")) | Q(pk=OuterRef("second_id"))
+        )
+        if self.value() == "both":
+            return queryset.filter(~Exists(unconfirmed))
+        if self.value() == "not_both":
+            return queryset.filter(Exists(unconfirmed))
+        return queryset
+
+
+@admin.register(SkillTwin)
+class SkillTwinAdmin(ReadOnlyAdmin[SkillTwin]):
+    """Pairs of skills to decide on: the likest first, each leads to its question."""
+
+    list_display = ["skill", "other_skill"]
+    list_filter = [ConfirmedFilter]
+    search_fields = ["first_name", "second_name"]
+    ordering = ["-similarity", "id"]
+    csv_columns = {
+        "skill": "first_name",
+        "other_skill": "second_name",
+        "cosine_similarity": "similarity",
+        "encoder": "encoder",
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SkillTwin]:
+        return proposed_twins()
+
+    @admin.display(description=_("skill"), ordering="first_name")
+    def skill(self, pair: SkillTwin) -> str:
+        return str(pair.first_name)  # type: ignore[attr-defined] # annotated
+
+    @admin.display(description=_("other skill"), ordering="second_name")
+    def other_skill(self, pair: SkillTwin) -> str:
+        return str(pair.second_name)  # type: ignore[attr-defined] # annotated
+
+    def get_urls(self) -> list[URLPattern]:
+        following = path(
+            "next/",
+            self.admin_site.admin_view(self.next_view),
+            name="matching_skilltwin_next",
+        )
+        return [following, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Lead to the question whether the two are the same."""
+        pair = self.get_object(request, unquote(object_id))
+        if pair is None:
+            return redirect("admin:matching_skilltwin_changelist")
+        return redirect(_question(pair))
+
+    def next_view(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the pair after the one that was looked at, whatever its answer."""
+        pairs = proposed_twins().order_by(*self.ordering)
+        looked_at = _pair_named(request.GET.get("after", ""))
+        if looked_at is not None:
+            less = Q(similarity__lt=looked_at.similarity)
+            as_much = Q(similarity=looked_at.similarity, id__gt=looked_at.pk)
+            pairs = pairs.filter(less | as_much)
+        pair = pairs.first()
+        if pair is None:
+            return redirect("admin:matching_skilltwin_changelist")
+        return redirect(_question(pair))
+
+
+def _question(pair: SkillTwin) -> str:
+    """Return the address of the question about a pair; its answer leads on."""
+    address = reverse("admin:skills_skill_merge", args=[pair.first_id, pair.second_id])
+    following = f"{reverse('admin:matching_skilltwin_next')}?after={pair.pk}"
+    return f"{address}?{urlencode({'next': following})}"
+
+
+def _pair_named(text: str) -> SkillTwin | None:
+    try:
+        return SkillTwin.objects.filter(pk=UUID(text)).first()
+    except ValueError:
+        return None

@@ -145,6 +145,8 @@ def forget_gone(subjects: Subjects, ids: Collection[UUID]) -> None:
     gone = set(ids) - subjects.locked_stamps(sorted(ids)).keys()
     if gone:
         subjects.embeddings(gone).delete()
+        for rows in subjects.found_about(gone):
+            rows.delete()
         ParkedProfile.objects.filter(subject_id__in=gone).delete()
 
 

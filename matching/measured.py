@@ -14,8 +14,8 @@ FAMILY_MARGIN = 0.05
 # differ in blanks and marks alone, always. Never where their numbers differ.
 # `manage.py evaluate_twins DATA_DIR`
 SKILL_TWINS = 0.75
-SHORTENED_SKILL = 0.30
+SHORTENED_SKILL = 0.25
 
 # Two jobs are said to look alike from this cosine of their texts' vectors on.
 # `manage.py evaluate_twins DATA_DIR`
-JOB_TWINS = 0.90
+JOB_TWINS = 0.80

@@ -47,6 +47,7 @@ __all__ = [
     "PoolGroup",
     "PoolGrouping",
     "PoolMember",
+    "QueryEmbedding",
     "SkillEmbedding",
     "SkillTwin",
     "TermChange",

@@ -25,6 +25,8 @@ READ_PENDING_EVENTS = "matching.tasks.read_pending_events"
 REFRESH_SEARCH_ROWS = "matching.tasks.refresh_search_rows_of"
 INDEX = "matching.tasks.index"
 ENCODE_QUERIES = "matching.tasks.encode_queries"
+FIND_TWINS = "matching.tasks.find_twins"
+ENCODE_FAMILIES = "matching.tasks.encode_families"
 
 # A task ends within seconds, so that what is more urgent waits no longer than that.
 ROWS_IN_A_TASK = 128
@@ -36,6 +38,8 @@ READING_PRIORITY = 50
 SEARCH_ROWS_PRIORITY = 30
 LOADING_PRIORITY = -20
 PRIORITIES = {JOBS.name: 40, CANDIDATES.name: 0, SKILLS.name: -10}
+TWINS_PRIORITIES = {JOBS.name: 35, SKILLS.name: -30}
+FAMILIES_PRIORITY = 45
 
 
 def read_events_soon() -> None:
@@ -68,6 +72,28 @@ def index_in_pieces(subjects: Subjects, ids: Sequence[UUID], size: int) -> None:
             for piece in in_batches(ids, size)
         ]
     )
+
+
+def find_twins(subjects: Subjects, ids: Collection[UUID]) -> None:
+    """Queue the search for rows that are like these; people are not looked at."""
+    if subjects.name in TWINS_PRIORITIES:
+        _defer(
+            [
+                _task(
+                    FIND_TWINS,
+                    TWINS_PRIORITIES[subjects.name],
+                    kind=subjects.name,
+                    ids=[str(subject_id) for subject_id in piece],
+                )
+                for piece in in_batches(sorted(ids), ROWS_IN_A_TASK)
+            ]
+        )
+
+
+def encode_families() -> None:
+    """Queue the encoding of the job families, unless it is queued already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        _defer([_task(ENCODE_FAMILIES, FAMILIES_PRIORITY, ENCODE_FAMILIES)])
 
 
 def refresh(ids: Collection[UUID]) -> None:

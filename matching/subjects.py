@@ -10,7 +10,14 @@ from uuid import UUID
 from django.db import models
 
 from matching.contents import candidate_content, job_content
-from matching.models import CandidateEmbedding, JobEmbedding, SkillEmbedding
+from matching.models import (
+    CandidateEmbedding,
+    JobEmbedding,
+    JobTwin,
+    PoolMember,
+    SkillEmbedding,
+    SkillTwin,
+)
 from matching.profile_text import candidate_text, job_text
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
@@ -66,6 +73,10 @@ class Subjects(ABC):
             **{f"{self.key}__in": ids}
         )
         return found
+
+    @abstractmethod
+    def found_about(self, ids: Collection[UUID]) -> list["models.QuerySet[Any]"]:
+        """Return what was found by comparing these rows with others."""
 
     def known(
         self, ids: Collection[UUID], identity: str
@@ -123,6 +134,9 @@ class Candidates(Subjects):
     key = "candidate_id"
     stamp_field = "profile_changed_at"
 
+    def found_about(self, ids: Collection[UUID]) -> list["models.QuerySet[Any]"]:
+        return [PoolMember.objects.filter(candidate_id__in=ids)]
+
     def present(self) -> "models.QuerySet[Any]":
         return Candidate.objects.not_erased()
 
@@ -147,6 +161,9 @@ class Jobs(Subjects):
     key = "job_id"
     stamp_field = "profile_changed_at"
 
+    def found_about(self, ids: Collection[UUID]) -> list["models.QuerySet[Any]"]:
+        return [JobTwin.objects.of_any(ids)]
+
     def present(self) -> "models.QuerySet[Any]":
         return Job.objects.all()
 
@@ -168,6 +185,9 @@ class Skills(Subjects):
     rows = SkillEmbedding
     key = "skill_id"
     stamp_field = "created_at"
+
+    def found_about(self, ids: Collection[UUID]) -> list["models.QuerySet[Any]"]:
+        return [SkillTwin.objects.of_any(ids)]
 
     def present(self) -> "models.QuerySet[Any]":
         return Skill.objects.all()

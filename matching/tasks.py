@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from matching import queue
 from matching.conf import EncoderSettings, encoder_settings
 from matching.encoder import load_encoder
+from matching.families.encoding import are_families_encoded, encode_families
 from matching.free_text.vectors import forget_queries
 from matching.hnsw import ensure_hnsw_index
 from matching.indexing import index_subjects, park
@@ -28,6 +29,7 @@ from matching.query_encoding import encode_waiting_queries
 from matching.search_rows import refresh_search_rows
 from matching.subjects import CANDIDATES, JOBS, SKILLS, SUBJECTS, Subjects
 from matching.term_counts import add_changes, recount
+from matching.twins.mining import FINDERS
 
 # A profile that fails so often is set aside.
 TRIES = 3
@@ -94,6 +96,7 @@ def index(context: JobContext, kind: str, ids: list[str]) -> None:
         # What waits to be read does not wait for the rest of this task.
         after_batch=lambda _count: _let_pass(settings),
     )
+    queue.find_twins(subjects, subject_ids)
 
 
 def _let_pass(settings: EncoderSettings) -> None:
@@ -141,6 +144,18 @@ def _park(subjects: Subjects, ids: Sequence[UUID], identity: str) -> None:
         )
 
 
+@app.task(name=queue.FIND_TWINS, retry=RETRY)
+def find_twins(kind: str, ids: list[str]) -> None:
+    """Look for skills or jobs that may be the same as one of these."""
+    FINDERS[kind]([UUID(text) for text in ids], encoder_settings().identity)
+
+
+@app.task(name=queue.ENCODE_FAMILIES, queueing_lock=queue.ENCODE_FAMILIES, retry=RETRY)
+def encode_job_families() -> None:
+    """Write the vectors of the job families' sentences."""
+    encode_families(encoder_settings())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="matching.tasks.find_stale", priority=queue.READING_PRIORITY)
 def find_stale(timestamp: int | None = None) -> None:  # noqa: ARG001
@@ -148,6 +163,8 @@ def find_stale(timestamp: int | None = None) -> None:  # noqa: ARG001
     if queue.is_indexing():
         return
     identity = encoder_settings().identity
+    if not are_families_encoded(identity):
+        queue.encode_families()
     queue.refresh(_ids(unsearchable_candidates()))
     queue.index(JOBS, _ids(stale_jobs(identity)))
     queue.index(CANDIDATES, _ids(stale_candidates(identity)))
@@ -160,6 +177,7 @@ def compare_texts(timestamp: int | None = None) -> None:  # noqa: ARG001
     """Queue every row once a day: who was written around the operations is found."""
     for subjects in (JOBS, CANDIDATES):
         queue.index(subjects, _ids(subjects.present()))
+    queue.find_twins(SKILLS, _ids(SKILLS.present()))
 
 
 @app.periodic(cron="37 3 * * *")

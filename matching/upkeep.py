@@ -10,7 +10,13 @@ from matching.batches import in_batches
 from matching.conf import EncoderSettings
 from matching.hnsw import ensure_hnsw_index
 from matching.indexing import differing_texts, forget_gone, index_subjects
-from matching.models import CandidateEmbedding, CandidateSearch, CandidateTerms
+from matching.models import (
+    CandidateEmbedding,
+    CandidateSearch,
+    CandidateTerms,
+    JobTwin,
+    SkillTwin,
+)
 from matching.queries import (
     stale_candidates,
     stale_jobs,
@@ -20,6 +26,7 @@ from matching.queries import (
 from matching.search_rows import differing_terms, refresh_search_rows
 from matching.subjects import CANDIDATES, JOBS, SKILLS, SUBJECTS, Subjects
 from matching.term_counts import recount
+from matching.twins.mining import FINDERS
 from recruit.candidates.models import Candidate
 
 Progress = Callable[[int], None]
@@ -47,6 +54,18 @@ def index_stale(settings: EncoderSettings, *, after_batch: Progress) -> int:
     while found := _index_some(settings, after_batch):
         indexed += found
     return indexed
+
+
+def find_all_twins(settings: EncoderSettings) -> dict[str, int]:
+    """Look for like pairs of skills and of jobs; return how many there are of each."""
+    for name, find in FINDERS.items():
+        ids = SUBJECTS[name].present().order_by("pk").values_list("pk", flat=True)
+        for batch in in_batches(list(ids), ROWS_AT_ONCE):
+            find(batch, settings.identity)
+    return {
+        "skills": SkillTwin.objects.of_encoder(settings.identity).count(),
+        "jobs": JobTwin.objects.of_encoder(settings.identity).count(),
+    }
 
 
 def _index_some(settings: EncoderSettings, after_batch: Progress) -> int:

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 def encode_families(settings: EncoderSettings) -> None:
     """Write the vectors of all sentences and centres, unless they are there."""
-    digest = examples_digest()
-    present = FamilyEmbedding.objects.of_encoder(settings.identity)
-    if present.filter(examples_digest=digest).exists():
+    if are_families_encoded(settings.identity):
         return
+    digest = examples_digest()
     encoder = load_encoder(settings)
     rows = [
         FamilyEmbedding(
@@ -35,8 +34,15 @@ def encode_families(settings: EncoderSettings) -> None:
     ]
     with transaction.atomic():
         # Two workers at it at once write the same: the second finds the rows there.
-        present.exclude(examples_digest=digest).delete()
+        of_encoder = FamilyEmbedding.objects.of_encoder(settings.identity)
+        of_encoder.exclude(examples_digest=digest).delete()
         FamilyEmbedding.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def are_families_encoded(identity: str) -> bool:
+    """Tell whether the sentences, as they stand now, have their vectors."""
+    rows = FamilyEmbedding.objects.of_encoder(identity)
+    return rows.filter(examples_digest=examples_digest()).exists()
 
 
 def family_vectors(encoder: Encoder, family: Family) -> "Vectors":

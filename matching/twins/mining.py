@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg import sql
 
 from matching.batches import in_batches
-from matching.models import JobEmbedding, JobTwin, SkillEmbedding, SkillTwin
 from matching.measured import JOB_TWINS, SHORTENED_SKILL, SKILL_TWINS
+from matching.models import JobEmbedding, JobTwin, SkillEmbedding, SkillTwin
 from matching.twins.names import are_told_apart, shortened, spelt_alike
 from recruit.skills.models import Skill
 
@@ -18,7 +19,7 @@ MOST_OF_ONE = 10
 PAIRS_AT_ONCE = 1000
 
 Pair = tuple[UUID, UUID]  # the lower id first
-Kind = type[SkillTwin] | type[JobTwin]
+AnyTwin = TypeVar("AnyTwin", SkillTwin, JobTwin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _near(
         WHERE mine.encoder = %(encoder)s AND mine.{key} = ANY (%(ids)s::uuid[])
         """
     ).format(table=sql.Identifier(rows._meta.db_table), key=sql.Identifier(key))
-    asked = {
+    asked: dict[str, Any] = {
         "encoder": identity,
         "ids": sorted(ids),
         "least": least,
@@ -117,7 +118,11 @@ def _compared(pairs: Sequence[Pair], identity: str) -> list[LikePair]:
     with connection.cursor() as cursor:
         for batch in in_batches(pairs, PAIRS_AT_ONCE):
             first, second = zip(*batch, strict=True)
-            asked = {"first": list(first), "second": list(second), "encoder": identity}
+            asked: dict[str, Any] = {
+                "first": list(first),
+                "second": list(second),
+                "encoder": identity,
+            }
             cursor.execute(statement, asked)
             found += [_like_pair(*row) for row in cursor.fetchall()]
     return found
@@ -129,7 +134,10 @@ def _like_pair(one: UUID, other: UUID, similarity: float) -> LikePair:
 
 @transaction.atomic
 def _replace(
-    kind: Kind, ids: Collection[UUID], identity: str, found: Collection[LikePair]
+    kind: type[AnyTwin],
+    ids: Collection[UUID],
+    identity: str,
+    found: Collection[LikePair],
 ) -> int:
     kind.objects.of_encoder(identity).of_any(ids).delete()
     rows = [

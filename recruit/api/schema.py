@@ -49,6 +49,7 @@ BODY = {
     "413": "The body is too large.",
     "415": "The body is not JSON.",
 }
+WORKER = {"503": "The worker has not read the texts yet, or none is running."}
 IF_MATCH = {"412": "Somebody changed the row since it was read (`If-Match`)."}
 
 IF_MATCH_HEADER = {
@@ -100,6 +101,8 @@ def _problem_answers(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         told |= BODY
         if "{id}" in path:
             told |= IF_MATCH
+    if path.endswith("/similarity"):
+        told |= WORKER | {"422": "One of the texts cannot be read by the encoder."}
     content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         status: {"description": sentence, "content": content}

@@ -11,6 +11,7 @@ from recruit.api.views.documentation import Documentation, Schema
 from recruit.api.views.jobs import Jobs
 from recruit.api.views.matches import RankedCandidates, RankedJobs
 from recruit.api.views.search import Search, SimilarCandidates
+from recruit.api.views.similarity import Similarity
 from recruit.api.views.skills import Skills
 
 app_name = "api"
@@ -46,6 +47,7 @@ urlpatterns = [
         name="candidate_similar",
     ),
     path("v1/search", Search.as_view({"get": "search"}), name="search"),
+    path("v1/similarity", Similarity.as_view({"post": "compare"}), name="similarity"),
     path("v1/skills", Skills.as_view(READ_COLLECTION), name="skills"),
     path("v1/skills/<uuid:pk>", Skills.as_view(READ_ROW), name="skill"),
     path("v1/applications", Applications.as_view(COLLECTION), name="applications"),

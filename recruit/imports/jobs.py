@@ -193,7 +193,7 @@ def _family(text: str) -> JobFamily:
     """Return the family of a code or name, whatever its case."""
     wanted = _bare(text)
     for family in JobFamily:
-        if wanted in (_bare(family.value), _bare(family.label)):
+        if wanted in (_bare(family.value), _bare(str(family.label))):
             return family
     raise ValidationError(
         {"family": _("“%(word)s” is no job family.") % {"word": text[:80]}}

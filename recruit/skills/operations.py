@@ -124,7 +124,7 @@ def _found_or_added(
     """Return the skill of each text, given with its key; add unknown ones."""
     known = _known(keys.values())
     unknown = {
-        key: text for text, key in reversed(keys.items()) if not _find(key, known)
+        key: text for text, key in reversed(list(keys.items())) if not _find(key, known)
     }
     # Of "falconry" and "falconry 2", both unknown, only the first becomes a skill.
     missing = {

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from matching.models import ParkedProfile
+from matching.conf import encoder_identity
+from matching.models import ParkedProfile, SkillTwin
 from recruit.accounts.choices import Role, Scope
 from recruit.accounts.operations import issue_token
 from recruit.applications.choices import Outcome, Stage
@@ -19,7 +21,10 @@ from recruit.candidates.inputs import (
     LanguageInput,
     SkillInput,
 )
+from recruit.curation.models import KeptApart
+from recruit.curation.operations import keep_apart
 from recruit.deployment.models import Milestone
+from recruit.skills.operations import resolve_skills
 from tests.factories import (
     ACTOR,
     LATER,
@@ -108,6 +113,28 @@ def _parked_profile() -> None:
     )
 
 
+def _two_skills() -> list[UUID]:
+    number = next(_numbers)
+    words = [f"skill {number}", f"skilled {number}"]
+    found = resolve_skills(words, actor=ACTOR, happened_at=NOW)
+    return sorted(skill.pk for skill in found.values())
+
+
+def _skill_twin() -> None:
+    first_id, second_id = _two_skills()
+    SkillTwin.objects.create(
+        first_id=first_id,
+        second_id=second_id,
+        encoder=encoder_identity(),
+        similarity=0.9,
+    )
+
+
+def _kept_apart() -> KeptApart:
+    one_id, other_id = _two_skills()
+    return keep_apart(one_id=one_id, other_id=other_id, actor=ACTOR, decided_at=NOW)
+
+
 def _milestone() -> None:
     Milestone.objects.create(name=f"milestone {next(_numbers)}")
 
@@ -116,6 +143,7 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.User": make_user,
     "accounts.ApiToken": _token,
     "deployment.Milestone": _milestone,
+    "curation.KeptApart": _kept_apart,
     "events.Event": make_job,
     "events.PendingEvent": make_job,
     "skills.Skill": _job,
@@ -129,5 +157,6 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "matching.EmbeddingListing": _indexed_candidate,
     "matching.CandidateSearch": _indexed_candidate,
     "matching.ParkedProfile": _parked_profile,
+    "matching.SkillTwin": _skill_twin,
     "procrastinate.ProcrastinateJob": _queued_task,
 }

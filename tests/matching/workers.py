@@ -18,6 +18,12 @@ def see_worker(*, at: datetime | None = None) -> None:
         )
 
 
+def see_no_worker() -> None:
+    """Have no worker alive, whatever an earlier test left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+
+
 def read_queries() -> None:
     """Encode the texts that wait, as the worker would."""
     tasks.encode_queries()

@@ -143,6 +143,13 @@ ROWS: Mapping[str, Row] = {
         read_scope=Scope.MATCHES_READ,
         also=frozenset({400}),  # it wants a text
     ),
+    "api/v1/similarity": Row(
+        Interface.API,
+        writers=Group.EVERYBODY,  # compares what it is given, and writes nothing
+        read_scope=Scope.MATCHES_READ,
+        write_scope=Scope.MATCHES_READ,
+        also=frozenset({503}),  # no worker
+    ),
     "api/v1/candidates": _api(
         About.NOTHING, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
     ),

@@ -95,6 +95,7 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "job": str(world.job_id),
             "candidate": str(world.candidate_id),
         },
+        "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
         "reject": {"disposition_reason": str(world.reason_id)},
         "withdraw": {"disposition_reason": str(world.reason_id)},

@@ -7,11 +7,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from matching.conf import MAX_TOKENS, READ_TOKENS, EncoderSettings, encoder_settings
+from matching.families.encoding import encode_families
 from matching.indexing import index_subjects
 from matching.upkeep import (
     count_longer,
     count_stale,
     differing,
+    find_all_twins,
     index_stale,
     put_terms_right,
 )
@@ -41,6 +43,8 @@ class Command(BaseCommand):
             total=stale, unit=" profiles", file=sys.stderr, disable=stale == 0
         ) as bar:
             indexed = index_stale(settings, after_batch=bar.update)
+        encode_families(settings)
+        find_all_twins(settings)
         self.stdout.write(f"{indexed} profiles indexed; nothing is stale.")
         in_passages = count_longer(settings, tokens=MAX_TOKENS)
         beyond = count_longer(settings, tokens=READ_TOKENS)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_job
 from matching.status import indexing_status
+from matching.twins.queries import like_jobs
 from matching.types import Order
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.limits import LIMITS, limit_advice, limit_asked
@@ -34,6 +35,7 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         **job_context(job, viewer),
         "requirements": list(job.requirements.all()),
+        "like_jobs": like_jobs(job, viewer),
         "limit": limit,
         "limits": LIMITS,
         "order": order,

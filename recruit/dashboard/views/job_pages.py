@@ -23,6 +23,15 @@ from recruit.accounts.models import User
 from recruit.applications.queries import stage_counts
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.differences import Difference, differences, row_differences
+from recruit.dashboard.family_help import (
+    NO_HELP,
+    PROPOSE,
+    FamilyHelp,
+    help_for_stored,
+    help_for_typed,
+    is_about_family,
+    taken_family,
+)
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.jobs import (
     NO_FAMILY,
@@ -91,6 +100,7 @@ class JobPage:
     rows: Rows
     job: Job | None = None
     stale: tuple[Difference, ...] = ()
+    family_help: FamilyHelp = NO_HELP
 
     def shown(self, request: HttpRequest, *, status: int = 200) -> HttpResponse:
         context = {
@@ -98,6 +108,7 @@ class JobPage:
             "rows": self.rows,
             "job": self.job,
             "stale": self.stale,
+            "family_help": self.family_help,
         }
         return render(request, "dashboard/job_form.html", context, status=status)
 
@@ -115,7 +126,7 @@ def new_job(request: HttpRequest) -> HttpResponse:
         return JobPage(form, REQUIREMENTS.first_shown([])).shown(request)
     page = _sent_page(request)
     if page is None:
-        return _with_changed_rows(request)
+        return _not_yet_saved(request)
     if not page.is_valid():
         return page.shown(request, status=422)
     status = JobStatus.DRAFT if "draft" in request.POST else JobStatus.OPEN
@@ -142,10 +153,12 @@ def edit_job(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         form = _form_of(job, viewer)
         held = [requirement_values(row) for row in job.requirements.all()]
-        return JobPage(form, REQUIREMENTS.first_shown(held), job).shown(request)
+        rows = REQUIREMENTS.first_shown(held)
+        stored = JobPage(form, rows, job, family_help=help_for_stored(job))
+        return stored.shown(request)
     page = _sent_page(request, job)
     if page is None:
-        return _with_changed_rows(request, job)
+        return _not_yet_saved(request, job)
     if not page.is_valid():
         return page.shown(request, status=422)
     try:
@@ -200,8 +213,8 @@ def _version_of(job: Job) -> dict[str, int]:
 
 
 def _sent_page(request: HttpRequest, job: Job | None = None) -> JobPage | None:
-    """Return the page as sent, None where only its rows are to change."""
-    if is_about_rows(request.POST, [REQUIREMENTS]):
+    """Return the page as sent, None where it is not to be saved yet."""
+    if is_about_rows(request.POST, [REQUIREMENTS]) or is_about_family(request.POST):
         return None
     # A copy, since a form writes what is typed into its instance.
     instance = copy(job) if job else None
@@ -209,12 +222,20 @@ def _sent_page(request: HttpRequest, job: Job | None = None) -> JobPage | None:
     return JobPage(form, REQUIREMENTS.typed(request.POST), job)
 
 
-def _with_changed_rows(request: HttpRequest, job: Job | None = None) -> HttpResponse:
-    rows = REQUIREMENTS.edited(request.POST)
+def _not_yet_saved(request: HttpRequest, job: Job | None = None) -> HttpResponse:
+    """Show what was typed, with a row more or less or something about the family."""
+    rows = REQUIREMENTS.edited(request.POST) or REQUIREMENTS.typed(request.POST)
     viewer = viewer_of(request)
     typed = typed_values(JobForm(viewer=viewer), request.POST)
+    typed["family"] = taken_family(request.POST) or typed["family"]
+    family_help = NO_HELP
+    if PROPOSE in request.POST:
+        skills = [form["skill"].value() for form in rows]
+        family_help = help_for_typed(
+            typed, [name for name in skills if name], asked_at=timezone.now()
+        )
     form = JobForm(viewer=viewer, initial=typed, instance=copy(job))
-    return JobPage(form, rows or REQUIREMENTS.typed(request.POST), job).shown(request)
+    return JobPage(form, rows, job, family_help=family_help).shown(request)
 
 
 def _stale_page(request: HttpRequest, page: JobPage, stored: Job) -> JobPage:

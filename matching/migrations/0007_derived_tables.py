@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0004_candidate_terms'),
+        ('matching', '0006_candidate_names'),
     ]
 
     operations = [
