@@ -1,10 +1,14 @@
 """Reads that cross jobs, candidates and applications."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from recruit.accounts.models import User
+from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
@@ -12,6 +16,26 @@ from recruit.events.models import Event
 from recruit.events.querysets import EventQuerySet
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierContact:
+    """How far somebody came in the pipeline of one job, and how it ended."""
+
+    application_id: UUID
+    job_id: UUID
+    requisition_code: str
+    job_title: str
+    stage: str  # the last one they stood in
+    stage_label: str
+    outcome: str
+    outcome_label: str
+    reason: str  # of an end without a hire, else ""
+    at: datetime  # of the end; of an active application, of the last move
+
+    @property
+    def is_active(self) -> bool:
+        return self.outcome == Outcome.ACTIVE
 
 
 def candidates_visible_to(user: User | None) -> CandidateQuerySet:
@@ -72,3 +96,48 @@ def applications_of(candidate: Candidate, viewer: User | None) -> QuerySet[Appli
     """Return a person's applications that the viewer may see, newest first."""
     mine = Application.objects.visible_to(viewer).filter(candidate=candidate)
     return mine.with_job().with_transitions().order_by("-applied_at", "-id")
+
+
+def earlier_contacts(
+    candidate_ids: Collection[UUID],
+    viewer: User | None,
+    *,
+    other_than: UUID | None = None,
+) -> dict[UUID, tuple[EarlierContact, ...]]:
+    """Return what each of these people went through with us, newest first.
+
+    Nobody is missing in the answer. Of jobs the viewer may not see nothing is told;
+    `other_than` is a job to leave out, mostly the one that is being looked at.
+    """
+    applications = (
+        Application.objects.visible_to(viewer)
+        .filter(candidate_id__in=candidate_ids)
+        .with_job()
+    )
+    if other_than is not None:
+        applications = applications.exclude(job_id=other_than)
+    told: dict[UUID, list[EarlierContact]] = {one: [] for one in candidate_ids}
+    for application in applications:
+        told[application.candidate_id].append(_contact(application))
+    return {
+        candidate_id: tuple(
+            sorted(contacts, key=lambda one: (one.at, one.application_id), reverse=True)
+        )
+        for candidate_id, contacts in told.items()
+    }
+
+
+def _contact(application: Application) -> EarlierContact:
+    reason = application.disposition_reason
+    return EarlierContact(
+        application_id=application.pk,
+        job_id=application.job_id,
+        requisition_code=application.job.requisition_code,
+        job_title=application.job.title,
+        stage=application.stage,
+        stage_label=str(application.get_stage_display()),
+        outcome=application.outcome,
+        outcome_label=str(application.get_outcome_display()),
+        reason=reason.label if reason else "",
+        at=application.ended_at or application.stage_changed_at,
+    )

@@ -1,21 +1,26 @@
 import pytest
 
 from recruit.accounts.choices import Role
+from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application
+from recruit.applications.operations import advance, withdraw
 from recruit.applications.queries import (
     candidate_ids_in_pipeline,
     candidates_visible_to,
+    earlier_contacts,
     events_visible_to,
     stage_counts,
 )
 from recruit.candidates.operations import erase_candidate
 from tests.factories import (
     ACTOR,
+    LATER,
     NOW,
     make_application,
     make_candidate,
     make_job,
     make_user,
+    reason_for,
 )
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +102,51 @@ class TestEventsVisibleTo:
 
         kinds = [event.kind for event in told]
         assert kinds == ["applied", "candidate_created"]
+
+
+class TestEarlierContacts:
+    def test_tells_stage_reason_and_date_newest_first(self):
+        person, stranger = make_candidate(), make_candidate()
+        first = make_application(make_job(requisition_code="REQ-A"), person)
+        second = make_application(make_job(requisition_code="REQ-B"), person)
+        reason = reason_for(Outcome.WITHDRAWN)
+        advance(
+            application_id=second.pk,
+            to_stage=Stage.INTERVIEW,
+            actor=ACTOR,
+            moved_at=NOW,
+        )
+        withdraw(application_id=second.pk, reason=reason, actor=ACTOR, moved_at=LATER)
+
+        told = earlier_contacts([person.pk, stranger.pk], None)
+
+        newest, oldest = told[person.pk]
+        assert told[stranger.pk] == ()
+        assert (newest.requisition_code, newest.stage, newest.outcome) == (
+            "REQ-B",
+            Stage.INTERVIEW,
+            Outcome.WITHDRAWN,
+        )
+        assert (newest.reason, newest.at) == (reason.label, LATER)
+        assert (oldest.application_id, oldest.is_active) == (first.pk, True)
+
+    def test_is_silent_about_jobs_the_viewer_may_not_see(self):
+        person = make_candidate()
+        make_application(make_job(confidential=True), person)
+        make_application(make_job(), person)
+        manager = make_user(Role.HIRING_MANAGER)
+
+        assert len(earlier_contacts([person.pk], make_user())[person.pk]) == 1
+        assert earlier_contacts([person.pk], manager)[person.pk] == ()
+
+    def test_leaves_out_the_job_being_looked_at(self):
+        person, job = make_candidate(), make_job()
+        make_application(job, person)
+
+        assert earlier_contacts([person.pk], None, other_than=job.pk) == {person.pk: ()}
+
+    def test_asks_once_for_everybody(self, django_assert_num_queries):
+        people = [make_application().candidate_id for _number in range(4)]
+
+        with django_assert_num_queries(1):
+            earlier_contacts(people, None)
