@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "recruit.jobs",
     "recruit.candidates",
     "recruit.applications",
+    "recruit.reviews",
     "recruit.curation",
     "recruit.imports",
     "recruit.demo",

@@ -17,6 +17,7 @@ from recruit.events.choices import Happened
 from recruit.events.models import Event
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
+from recruit.reviews.choices import Answer
 
 NAMED_OF_MANY = 3  # people of one event who are named; the others are counted
 
@@ -33,6 +34,8 @@ WORDS = {
     Happened.WITHDRAWN: gettext_lazy("Withdrew: %(reason)s"),
     Happened.HIRED: gettext_lazy("Hired"),
     Happened.TRANSITION_UNDONE: gettext_lazy("Move taken back, now in “%(to)s”"),
+    Happened.TAKEN_OUT: gettext_lazy("Taken out of the pipeline again"),
+    Happened.REVIEWED: gettext_lazy("The hiring manager answered: %(answer)s"),
 }
 
 
@@ -97,9 +100,11 @@ def _sentence(event: Event) -> str:
     to_stage = str(event.details.get("to", ""))
     statuses = dict(JobStatus.choices)
     status = str(event.details.get("status", ""))
+    answers, answer = dict(Answer.choices), str(event.details.get("answer", ""))
     said = {
         "status": statuses.get(status, status),
         "to": stages.get(to_stage, to_stage),
+        "answer": answers.get(answer, answer),
         "reason": event.details.get("reason") or _("no reason"),
         "kept": event.details.get("kept", ""),
         "merged": event.details.get("merged", ""),

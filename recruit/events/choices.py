@@ -17,6 +17,8 @@ class Happened(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrew")
     HIRED = "hired", _("Hired")
     TRANSITION_UNDONE = "transition_undone", _("Move undone")
+    TAKEN_OUT = "taken_out", _("Taken out of the pipeline")
+    REVIEWED = "reviewed", _("Reviewed by the hiring manager")
     SKILL_CREATED = "skill_created", _("Skill created")
     SKILL_CONFIRMED = "skill_confirmed", _("Skill confirmed")
     SKILL_CHANGED = "skill_changed", _("Skill changed")
@@ -41,6 +43,7 @@ LISTENS_TO: dict[Reader, frozenset[Happened]] = {
     Reader.INDEXING: frozenset(Happened)
     - {
         Happened.IMPORTED,
+        Happened.REVIEWED,
         Happened.SKILLS_KEPT_APART,
         Happened.SKILLS_PROPOSED_AGAIN,
     },
