@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,10 @@ from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
+
+# A text that waits for longer is asked for again: whoever wrote it down may have been
+# stopped before they woke the worker.
+LONG_UNREAD = timedelta(seconds=5)
 
 
 class OnlyUnwanted(SearchRefused):
@@ -92,7 +96,8 @@ class Asked:
         if needs_worker and not is_worker_alive(asked_at):
             # Nothing is written down that nobody would read and delete.
             return Meant(Meaning.NO_WORKER)
-        ask_for_vector(text, self.encoder, asked_at=asked_at)
+        if kept is None or asked_at - kept.asked_at > LONG_UNREAD:
+            ask_for_vector(text, self.encoder, asked_at=asked_at)
         return Meant(Meaning.BEING_READ)
 
     def hits(self, vector: Vector | None) -> FreeHits:

@@ -119,25 +119,19 @@ class _Text:
     ) -> FreeHits:
         """Return these people and the thin ones in order."""
         thin = sorted(self.holders.thin)
-        said = held_words(self.asked, [*compared, *thin])
-        words = {one: self._words_score(one, said.get(one)) for one in said}
         ids = sorted(compared)
-        scores = fuse(
-            [words.get(one) or self._words_score(one, None) for one in ids],
-            [cosines.get(one) for one in ids],
-        )
-        score_of = dict(zip(ids, scores, strict=True))
-        leaders = [one for one in thin if self._led(one)]
+        said = held_words(self.asked, [*ids, *thin])
+        words = {one: self._words_score(one, said.get(one)) for one in [*ids, *thin]}
+        scores = fuse([words[one] for one in ids], [cosines.get(one) for one in ids])
+        fused = dict(zip(ids, scores, strict=True))
+        leaders = {one for one in thin if self._led(one)}
         ranked = sorted(
             [*ids, *leaders],
-            key=lambda one: (-self._led(one), -score_of.get(one, 0.0), one),
+            key=lambda one: (-self._led(one), -fused.get(one, 0.0), one),
         )
         return FreeHits(
             ranked=[FreeHit(one, cosines.get(one)) for one in ranked],
-            thin=sorted(
-                set(thin) - set(leaders),
-                key=lambda one: (-self._words_score(one, said.get(one)), one),
-            ),
+            thin=sorted(set(thin) - leaders, key=lambda one: (-words[one], one)),
         )
 
     def _led(self, candidate_id: UUID) -> float:

@@ -26,7 +26,7 @@ def kept_query(text: str, encoder: str) -> QueryEmbedding | None:
 
 
 def ask_for_vector(text: str, encoder: str, *, asked_at: datetime) -> None:
-    """Have the worker make the vector of a text."""
+    """Have the worker make the vector of a text; whoever asks twice, makes one row."""
     QueryEmbedding.objects.bulk_create(
         [
             QueryEmbedding(
@@ -35,7 +35,6 @@ def ask_for_vector(text: str, encoder: str, *, asked_at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
-    # Again for a text that waits: whoever wrote it down may have been stopped before.
     queue.encode_queries_soon()
 
 

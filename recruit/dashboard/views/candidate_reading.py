@@ -120,12 +120,14 @@ def _rendered(
 def _address(form: CandidateFilter, limit: int) -> str:
     """Return the address under which a search is found again."""
     query = QueryDict(mutable=True)
-    query["q"] = form.cleaned_data["q"]
+    if form.cleaned_data["q"]:
+        query["q"] = form.cleaned_data["q"]
     if form.cleaned_data["every_word"]:
         query["every_word"] = "on"
     if limit != LIMITS[0]:
         query["limit"] = str(limit)
-    return f"{reverse('dashboard:candidates')}?{query.urlencode()}"
+    address = reverse("dashboard:candidates")
+    return f"{address}?{query.urlencode()}" if query else address
 
 
 def _refused(request: HttpRequest, form: CandidateFilter) -> HttpResponse:

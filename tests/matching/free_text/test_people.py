@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from matching import queue
 from matching.conf import encoder_identity
 from matching.free_text.asking import OnlyUnwanted
 from matching.free_text.highlights import Field
@@ -40,7 +43,7 @@ SPEAKS = "says enough to be compared, of this and of that, for fifteen words and
 
 @pytest.fixture(autouse=True)
 def _worker(db):
-    see_worker(at=NOW)
+    see_worker(at=NOW + timedelta(minutes=1))
 
 
 def search(text: str, *, limit=25, viewer=None, **options):
@@ -56,6 +59,15 @@ def searched(text: str, **options):
 
 def people(found) -> list[Candidate]:
     return [match.candidate for match in found.matches]
+
+
+def _tasks_waiting() -> int:
+    return ProcrastinateJob.objects.filter(task_name=queue.ENCODE_QUERIES).count()
+
+
+def _forget_tasks() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 class TestFindPeople:
@@ -378,6 +390,17 @@ class TestMeaningOf:
         QueryEmbedding.objects.update(text="")
 
         assert search("welding").meaning is Meaning.UNREADABLE
+
+    def test_wakes_the_worker_again_for_a_text_that_waits_for_long(self):
+        woken = []
+
+        for later in (0, 1, 10):
+            moment = NOW + timedelta(seconds=later)
+            meaning_of(text="welding", viewer=None, asked_at=moment)
+            woken.append(_tasks_waiting())
+            _forget_tasks()
+
+        assert woken == [1, 0, 1]
 
     def test_waits_no_longer_than_asked(self):
         meaning = settled_meaning(

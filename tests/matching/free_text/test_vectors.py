@@ -59,7 +59,6 @@ class TestAskForVector:
 
     def test_wakes_the_worker_again_where_it_was_stopped(self):
         ask()
-        ProcrastinateJob.objects.all()
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs")
 
