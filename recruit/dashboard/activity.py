@@ -36,6 +36,9 @@ WORDS = {
     Happened.TRANSITION_UNDONE: gettext_lazy("Move taken back, now in “%(to)s”"),
     Happened.TAKEN_OUT: gettext_lazy("Taken out of the pipeline again"),
     Happened.REVIEWED: gettext_lazy("The hiring manager answered: %(answer)s"),
+    # Not of which one: it may be somebody's own.
+    Happened.ADDED_TO_TALENT_POOL: gettext_lazy("Added to a talent pool"),
+    Happened.TAKEN_FROM_TALENT_POOL: gettext_lazy("Taken from a talent pool"),
 }
 
 

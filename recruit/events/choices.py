@@ -29,6 +29,14 @@ class Happened(TextChoices):
     SKILLS_PROPOSED_AGAIN = "skills_proposed_again", _("Skills may be proposed again")
     INDEXING_REQUESTED = "indexing_requested", _("Indexing requested")
     IMPORTED = "imported", _("Imported")
+    TALENT_POOL_CREATED = "talent_pool_created", _("Talent pool created")
+    TALENT_POOL_CHANGED = "talent_pool_changed", _("Talent pool changed")
+    TALENT_POOL_DELETED = "talent_pool_deleted", _("Talent pool deleted")
+    ADDED_TO_TALENT_POOL = "added_to_talent_pool", _("Added to a talent pool")
+    TAKEN_FROM_TALENT_POOL = "taken_from_talent_pool", _("Taken from a talent pool")
+    SEARCH_SAVED = "search_saved", _("Search saved")
+    SEARCH_CHANGED = "search_changed", _("Saved search changed")
+    SEARCH_DELETED = "search_deleted", _("Saved search deleted")
 
 
 class Reader(TextChoices):
@@ -46,5 +54,13 @@ LISTENS_TO: dict[Reader, frozenset[Happened]] = {
         Happened.REVIEWED,
         Happened.SKILLS_KEPT_APART,
         Happened.SKILLS_PROPOSED_AGAIN,
+        Happened.TALENT_POOL_CREATED,
+        Happened.TALENT_POOL_CHANGED,
+        Happened.TALENT_POOL_DELETED,
+        Happened.ADDED_TO_TALENT_POOL,
+        Happened.TAKEN_FROM_TALENT_POOL,
+        Happened.SEARCH_SAVED,
+        Happened.SEARCH_CHANGED,
+        Happened.SEARCH_DELETED,
     },
 }
