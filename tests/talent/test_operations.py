@@ -120,8 +120,7 @@ class TestAddToPool:
         erase_candidate(candidate_id=gone.pk, actor=ACTOR, erased_at=LATER)
 
         assert added(pool, gone) == []
-        counted = TalentPool.objects.with_member_count()
-        assert counted.values_list("member_count", flat=True).get() == 1
+        assert TalentPool.objects.with_member_count().get().member_count == 1
 
 
 class TestTakeFromPool:
