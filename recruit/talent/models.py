@@ -92,8 +92,6 @@ class TalentPool(Kept):
 
     note = text(max_length=NOTE_LENGTH)
 
-    member_count: int  # where it is loaded `with_member_count`
-
     objects = TalentPoolQuerySet.as_manager()
 
     class Meta:
