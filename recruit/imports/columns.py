@@ -1,7 +1,9 @@
 """The fields of a table and the headers that mean them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -73,30 +75,127 @@ def count_known(kind: ImportKind, headers: Sequence[str]) -> int:
     return len(known - {None})
 
 
+class ColumnChoice(Protocol):
+    """Says which row is the header and what its columns mean."""
+
+    @property
+    def kind(self) -> ImportKind: ...
+
+    def fitness(self, number: int, headers: Sequence[str]) -> int:
+        """Return how well a row does as the header; 0 for not at all."""
+
+    def columns(self, headers: Sequence[str]) -> tuple[Column, ...]:
+        """Return what each column means. Raise UnusableFile with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHeader:
+    """Columns mean what their headers say, or what a mapping says of them.
+
+    A field of a mapping that is blank leaves the column out.
+    """
+
+    kind: ImportKind
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+    def fitness(self, number: int, headers: Sequence[str]) -> int:  # noqa: ARG002
+        fields = set(self.fields(headers)) - {None}
+        return 0 if fields.isdisjoint(NEEDED[self.kind]) else len(fields)
+
+    def columns(self, headers: Sequence[str]) -> tuple[Column, ...]:
+        self._refuse_unknown(headers)
+        return assigned(self.kind, headers, self.fields(headers))
+
+    def fields(self, headers: Sequence[str]) -> list[str | None]:
+        """Return the field of each header; a field's own name wins over a synonym."""
+        mapped = {_bare(header): name for header, name in self.mapping.items()}
+        taken = {name for name in mapped.values() if name}
+        guessed = _guessed(self.kind, headers)
+        return [
+            mapped[_bare(header)] or None
+            if _bare(header) in mapped
+            else None
+            if guess in taken
+            else guess
+            for header, guess in zip(headers, guessed, strict=True)
+        ]
+
+    def _refuse_unknown(self, headers: Sequence[str]) -> None:
+        there = {_bare(header) for header in headers}
+        for header, name in self.mapping.items():
+            refuse_unknown_field(self.kind, name)
+            if _bare(header) not in there:
+                raise UnusableFile(
+                    _("The file has no column “%(header)s”; it has: %(headers)s")
+                    % {"header": header, "headers": _shown(headers)}
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class ByPosition:
+    """Columns mean what somebody has said of each, in their order."""
+
+    kind: ImportKind
+    header_row: int
+    fields: tuple[str | None, ...]
+
+    def fitness(self, number: int, headers: Sequence[str]) -> int:  # noqa: ARG002
+        return int(number == self.header_row)
+
+    def columns(self, headers: Sequence[str]) -> tuple[Column, ...]:
+        if len(headers) != len(self.fields):
+            raise UnusableFile(_("The columns of the file are others by now."))
+        return assigned(self.kind, headers, self.fields)
+
+
+def refuse_unknown_field(kind: ImportKind, name: str) -> None:
+    """Raise UnusableFile for a name that is no field; blank is none."""
+    if name and name not in FIELDS[kind]:
+        raise UnusableFile(
+            _("There is no field “%(field)s” of %(kind)s; there are: %(fields)s")
+            % {
+                "field": name,
+                "kind": kind.label,
+                "fields": ", ".join(FIELDS[kind]),
+            }
+        )
+
+
+def header_key(header: str) -> str:
+    """Return what two headers have in common that are read alike."""
+    return _bare(header)
+
+
 def match_columns(kind: ImportKind, headers: Sequence[str]) -> tuple[Column, ...]:
     """Return what each column means; a field's own name wins over a synonym.
 
     Raise UnusableFile where a needed column lacks or two columns mean one field.
     """
+    return ByHeader(kind).columns(headers)
+
+
+def assigned(
+    kind: ImportKind, headers: Sequence[str], fields: Sequence[str | None]
+) -> tuple[Column, ...]:
+    """Return columns with their fields.
+
+    Raise UnusableFile where a needed column lacks or two columns mean one field.
+    """
+    pairs = zip(headers, fields, strict=True)
+    columns = tuple(Column(header.strip(), name) for header, name in pairs)
+    _refuse_twice(columns)
+    _refuse_lack(kind, columns)
+    return columns
+
+
+def _guessed(kind: ImportKind, headers: Sequence[str]) -> list[str | None]:
     fields = [_BY_HEADER[kind].get(_bare(header)) for header in headers]
-    own = {field for field, header in _pairs(fields, headers) if _is_own(field, header)}
-    matched = tuple(
-        Column(
-            header.strip(),
-            None if field in own and not _is_own(field, header) else field,
-        )
-        for field, header in zip(fields, headers, strict=True)
-    )
-    _refuse_twice(matched)
-    _refuse_lack(kind, matched)
-    return matched
-
-
-def _pairs(
-    fields: Sequence[str | None], headers: Sequence[str]
-) -> list[tuple[str, str]]:
-    pairs = zip(fields, headers, strict=True)
-    return [(field, header) for field, header in pairs if field is not None]
+    pairs = list(zip(fields, headers, strict=True))
+    own = {name for name, header in pairs if _is_own(name, header)}
+    return [
+        None if name in own and not _is_own(name, header) else name
+        for name, header in pairs
+    ]
 
 
 def _is_own(field: str | None, header: str) -> bool:
@@ -105,12 +204,12 @@ def _is_own(field: str | None, header: str) -> bool:
 
 def _refuse_twice(columns: Sequence[Column]) -> None:
     counts = Counter(column.field for column in columns if column.field)
-    for field, count in counts.items():
+    for name, count in counts.items():
         if count > 1:
-            headers = [f"“{c.header}”" for c in columns if c.field == field]
+            headers = [f"“{c.header}”" for c in columns if c.field == name]
             raise UnusableFile(
                 _("The columns %(headers)s all mean %(field)s. Keep one of them.")
-                % {"headers": ", ".join(headers), "field": field}
+                % {"headers": ", ".join(headers), "field": name}
             )
 
 
@@ -121,6 +220,10 @@ def _refuse_lack(kind: ImportKind, columns: Sequence[Column]) -> None:
             _("The first row names no column “%(needed)s”; it reads: %(header)s")
             % {
                 "needed": "” / “".join(NEEDED[kind]),
-                "header": " | ".join(c.header[:40] for c in columns)[:200],
+                "header": _shown([column.header for column in columns]),
             }
         )
+
+
+def _shown(headers: Sequence[str]) -> str:
+    return " | ".join(header[:40] for header in headers)[:200]

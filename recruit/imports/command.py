@@ -3,6 +3,7 @@
 import gc
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from recruit.accounts.actors import Actor
+from recruit.imports.columns import ByHeader, refuse_unknown_field
 from recruit.imports.run import run_import
 from recruit.imports.types import (
     DEFAULT_SOURCE,
@@ -32,7 +34,7 @@ class ImportCommand(BaseCommand):
     kind: ClassVar[ImportKind]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument(
             "--source",
             default=DEFAULT_SOURCE,
@@ -48,6 +50,15 @@ class ImportCommand(BaseCommand):
             help="where rejected rows go (default: NAME.rejected.csv beside the file)",
         )
         parser.add_argument("--encoding", help="when the one found is wrong")
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="COLUMN=FIELD",
+            dest="mapped",
+            help="what a column of the file means, for example"
+            ' "Full legal name=name"; can be given again; COLUMN= leaves it out',
+        )
 
     def handle(self, *_args: object, **options: Any) -> None:
         """Exit with 0 (all rows landed), 1 (some rejected) or 2 (nothing done)."""
@@ -102,6 +113,7 @@ class ImportCommand(BaseCommand):
                 dry_run=options["dry_run"],
                 rejected_to=rejected_to,
                 encoding=options["encoding"],
+                columns=ByHeader(self.kind, mapping_of(self.kind, options["mapped"])),
                 progress=show,
             )
 
@@ -128,3 +140,18 @@ class ImportCommand(BaseCommand):
         if result.dry_run:
             said = _("Dry run, nothing was written: %s") % said
         self.stdout.write(f"{said} ({result.encoding})")
+
+
+def mapping_of(kind: ImportKind, texts: Sequence[str]) -> dict[str, str]:
+    """Read "Their Column=our_field". Raise UnusableFile for what is none."""
+    mapping: dict[str, str] = {}
+    for text in texts:
+        header, sign, name = (part.strip() for part in text.rpartition("="))
+        if not sign or not header:
+            raise UnusableFile(
+                _("“%s” does not read COLUMN=FIELD, for example “Their Name=name”.")
+                % text
+            )
+        refuse_unknown_field(kind, name)
+        mapping[header] = name
+    return mapping

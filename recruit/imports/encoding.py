@@ -30,6 +30,7 @@ _LOOKS_LIKE = (
     (b"%PDF", "PDF"),
     (b"{\\rtf", "RTF"),
     (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "ZIP"),
     (b"\xd0\xcf\x11\xe0", "Excel 97 / Word 97"),
     (b"SQLite format 3", "SQLite"),
     (b"\x7fELF", "ELF"),
@@ -86,18 +87,12 @@ def _without_mark(beginning: bytes) -> str | None:
 
 def _refuse_binary(beginning: bytes) -> None:
     kind = next((name for mark, name in _LOOKS_LIKE if beginning.startswith(mark)), "")
-    if beginning.startswith(b"PK\x03\x04"):
-        kind = "XLSX" if b"xl/" in beginning or b"[Content" in beginning else "ZIP"
-    if kind == "XLSX":
-        raise UnusableFile(
-            _("This looks like an Excel workbook (XLSX). Save it as CSV and try again.")
-        )
     if kind:
         raise UnusableFile(
-            _("This looks like a %s file, not like a table in CSV.") % kind
+            _("This looks like a %s file, not like a table in CSV or XLSX.") % kind
         )
     if len(_CONTROL.findall(beginning)) > len(beginning) / 10:
-        raise UnusableFile(_("This is a binary file, not a table in CSV."))
+        raise UnusableFile(_("This is a binary file, not a table in CSV or XLSX."))
 
 
 @dataclass(slots=True)

@@ -8,8 +8,10 @@ from typing import BinaryIO
 
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
+from recruit.imports.columns import ByHeader
 from recruit.imports.importer import Origin
-from recruit.imports.run import Landing, importer_for
+from recruit.imports.landing import Landing
+from recruit.imports.run import importer_for
 from recruit.imports.seen import SeenRows
 from recruit.imports.table import open_table, opened
 from recruit.imports.types import (
@@ -51,7 +53,7 @@ def preview(
     origin = Origin(source, actor, previewed_at, viewer)
     with (
         opened(file) as stream,
-        open_table(stream, kind) as table,
+        open_table(stream, ByHeader(kind)) as table,
         SeenRows() as seen,
     ):
         first = list(islice(table.records, limit))

@@ -1,31 +1,21 @@
 """The front door: a file in, what became of its rows out."""
 
-import time
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
-from django.core.exceptions import ValidationError
-from django.db import (
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    transaction,
-)
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
-from recruit.common.refusals import Refused
 from recruit.imports.candidates import CandidateImporter
+from recruit.imports.columns import ByHeader, ColumnChoice
 from recruit.imports.importer import Importer, Origin
 from recruit.imports.jobs import JobImporter
-from recruit.imports.reasons import reason
+from recruit.imports.landing import Keep, Landing, keep_nothing
 from recruit.imports.rejected import RejectedRows
 from recruit.imports.seen import SeenRows
 from recruit.imports.table import Table, open_table, opened
@@ -36,7 +26,6 @@ from recruit.imports.types import (
     Outcome,
     Progress,
     Record,
-    Row,
     RowResult,
     UnusableFile,
 )
@@ -45,8 +34,6 @@ BATCH_ROWS = 500
 BATCH_CHARACTERS = 4_000_000
 LONGEST_SOURCE = 100  # characters
 REJECTED_ROWS_SHOWN = 100
-# Seconds between tries while the database is away; about a minute and a half in all.
-PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0, 15.0, 25.0, 30.0)
 
 
 def importer_for(kind: ImportKind, origin: Origin, seen: SeenRows) -> Importer[Any]:
@@ -54,6 +41,19 @@ def importer_for(kind: ImportKind, origin: Origin, seen: SeenRows) -> Importer[A
     if kind == ImportKind.JOBS:
         return JobImporter(origin, seen)
     return CandidateImporter(origin, seen)
+
+
+class Journal(Protocol):
+    """Remembers how far an import has come, so that it can go on from there."""
+
+    rows_done: int  # records of the file that are written already
+    claims: Path  # where the keys that these have claimed are kept
+
+    def keep(self, results: Sequence[RowResult], bytes_read: int) -> None:
+        """Note what became of a batch, inside its transaction.
+
+        Raise an exception to have the batch taken back and the import end.
+        """
 
 
 def run_import(
@@ -67,26 +67,34 @@ def run_import(
     dry_run: bool = False,
     rejected_to: Path | None = None,
     encoding: str | None = None,
+    columns: ColumnChoice | None = None,
     progress: Progress | None = None,
+    journal: Journal | None = None,
 ) -> ImportResult:
     """Import a table; every good row lands, the others are reported with a reason.
 
     A batch is one transaction, and a row that is there already changes nothing: an
-    import that was cut off is run again. A dry run checks all of it and writes
-    nothing but the rejected rows. Jobs that the viewer may not see are not touched;
-    without a viewer (a command) all are found. Raise UnusableFile where nothing can
-    be read.
+    import that was cut off is run again, or goes on where its journal says. A dry run
+    checks all of it and writes nothing but the rejected rows. Jobs that the viewer may
+    not see are not touched; without a viewer (a command) all are found. Raise
+    UnusableFile where nothing can be read.
     """
     _refuse_source(source)
     with ExitStack() as stack:
         stream = stack.enter_context(opened(file))
-        table = stack.enter_context(open_table(stream, kind, encoding))
+        choice = columns or ByHeader(kind)
+        table = stack.enter_context(open_table(stream, choice, encoding))
         rejected = None
         if rejected_to is not None:
             rejected = stack.enter_context(RejectedRows(rejected_to, table))
-        seen = stack.enter_context(SeenRows())
+        seen = stack.enter_context(SeenRows(journal.claims if journal else None))
         origin = Origin(source, actor, imported_at, viewer)
-        landing = Landing(table, importer_for(kind, origin, seen), dry_run=dry_run)
+        landing = Landing(
+            table,
+            importer_for(kind, origin, seen),
+            dry_run=dry_run,
+            keep=_keeping(journal, seen, table),
+        )
         result = ImportResult(
             kind=kind,
             source=source,
@@ -95,14 +103,38 @@ def run_import(
             delimiter=table.delimiter,
             columns=table.columns,
         )
+        skipped = _skip_done(table, seen, journal)
         for batch in _batches(table.records):
             for row in landing.land(batch):
                 _count(result, row, rejected)
             if progress is not None:
-                progress(rows=result.total, bytes_read=stream.tell())
-    if not result.total:
+                progress(rows=result.total, bytes_read=table.bytes_read())
+    if not result.total and not skipped:
         raise UnusableFile(_("The file has a header and no rows."))
     return result
+
+
+def _keeping(journal: Journal | None, seen: SeenRows, table: Table) -> Keep:
+    if journal is None:
+        return keep_nothing
+
+    def keep(results: Sequence[RowResult]) -> None:
+        # Claims of rows that do not land after all are forgotten when it goes on.
+        seen.save()
+        journal.keep(results, table.bytes_read())
+
+    return keep
+
+
+def _skip_done(table: Table, seen: SeenRows, journal: Journal | None) -> int:
+    """Read past what has landed; what later rows had claimed is free again."""
+    if journal is None:
+        return 0
+    last = 0
+    for record in islice(table.records, journal.rows_done):
+        last = record.number
+    seen.forget_after(last)
+    return last
 
 
 def _refuse_source(source: str) -> None:
@@ -133,76 +165,3 @@ def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
             batch, characters = [], 0
     if batch:
         yield batch
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """Brings batches of records into the database."""
-
-    table: Table
-    importer: Importer[Any]
-    dry_run: bool
-
-    def land(self, records: Sequence[Record]) -> list[RowResult]:
-        """Return what became of each record, in their order."""
-        results: list[RowResult] = []
-        rows: list[tuple[Row, Any]] = []
-        for record in records:
-            try:
-                row = self.table.row(record)
-                rows.append((row, self.importer.read(row)))
-            except ValidationError as error:
-                results.append(_rejected(record, error))
-        results += self._write_patiently(rows)
-        return sorted(results, key=lambda result: result.number)
-
-    def _write_patiently(self, rows: Sequence[tuple[Row, Any]]) -> list[RowResult]:
-        """Wait for a database that restarts; a batch written twice changes nothing."""
-        for pause in PAUSES:
-            try:
-                return self._write(rows)
-            except (OperationalError, InterfaceError):
-                if connection.in_atomic_block:
-                    raise
-                connection.close()
-                time.sleep(pause)
-        return self._write(rows)
-
-    def _write(self, rows: Sequence[tuple[Row, Any]]) -> list[RowResult]:
-        try:
-            return self._write_together([read for _row, read in rows])
-        except (Refused, IntegrityError):
-            # Somebody wrote the same person or job meanwhile: find which.
-            return [result for row, read in rows for result in self._alone(row, read)]
-
-    def _alone(self, row: Row, read: Any) -> list[RowResult]:
-        try:
-            return self._write_together([read])
-        except (Refused, IntegrityError):
-            pass
-        try:
-            # Now that the other has landed, it is found and changed.
-            return self._write_together([read])
-        except (Refused, IntegrityError) as error:
-            return [_rejected(row.record, ValidationError(str(error)))]
-
-    def _write_together(self, reads: Sequence[Any]) -> list[RowResult]:
-        if not reads:
-            return []
-        with transaction.atomic():
-            _wait_for_turn(self.table.kind)
-            results = self.importer.write(reads)
-            if self.dry_run:
-                transaction.set_rollback(True)
-        return results
-
-
-def _rejected(record: Record, error: ValidationError) -> RowResult:
-    return RowResult(record, Outcome.REJECTED, reason(record.number, error))
-
-
-def _wait_for_turn(kind: ImportKind) -> None:
-    """Let one batch of a kind be written at a time, until its transaction ends."""
-    key = zlib.crc32(f"recruit.imports.{kind}".encode())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -6,6 +6,7 @@ from recruit.candidates.models import Candidate
 from recruit.events.models import Event
 from recruit.imports import command
 from recruit.jobs.models import Job
+from tests.imports.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,51 @@ class TestImportCommand:
         monkeypatch.setattr(command, "run_import", lose)
 
         assert run(GOOD) == 1
+
+
+class TestMapping:
+    THEIRS = "Legal person,Electronic post,Title\nKim Ek,kim@x.org,Gardener\n"
+
+    def test_says_what_columns_mean(self, run):
+        mapped = ("--map", "Legal person=name", "--map", "Electronic post = email")
+
+        assert run(self.THEIRS, *mapped) == 0
+        person = Candidate.objects.get()
+        assert (person.name, person.emails) == ("Kim Ek", ["kim@x.org"])
+
+    def test_wins_over_what_a_header_would_mean(self, run):
+        run(self.THEIRS, "--map", "legal_person=name", "--map", "Title=")
+
+        assert Candidate.objects.get().headline == ""
+
+    @pytest.mark.parametrize(
+        ("mapped", "said"),
+        [
+            ("Legal person=shoes", "no field “shoes” of Candidates; there are: ext"),
+            ("Person=name", "no column “Person”; it has: Legal person"),
+            ("Legal person", "does not read COLUMN=FIELD"),
+            ("=name", "does not read COLUMN=FIELD"),
+        ],
+    )
+    def test_that_means_nothing_is_refused(self, tmp_path, mapped, said):
+        path = tmp_path / "people.csv"
+        path.write_text(self.THEIRS)
+
+        with pytest.raises(CommandError, match=said) as refusal:
+            call_command("import_candidates", str(path), "--map", mapped)
+
+        assert refusal.value.returncode == 2
+        assert not Candidate.objects.exists()
+
+    def test_to_one_field_twice_is_refused(self, run):
+        mapped = ("--map", "Legal person=name", "--map", "Electronic post=name")
+
+        assert run(self.THEIRS, *mapped) == 2
+
+    def test_is_understood_of_a_workbook(self, tmp_path):
+        path = tmp_path / "people.xlsx"
+        path.write_bytes(workbook(["Who they are"], ["Kim Ek"]))
+
+        call_command("import_candidates", str(path), "--map", "Who they are=name")
+
+        assert Candidate.objects.get().name == "Kim Ek"

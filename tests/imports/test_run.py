@@ -7,7 +7,7 @@ from django.db import IntegrityError, OperationalError
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import CandidateExists, save_profiles
 from recruit.events.models import Event
-from recruit.imports import candidates, run
+from recruit.imports import candidates, landing, run
 from recruit.imports.preview import preview
 from recruit.imports.types import ImportKind, Outcome, UnusableFile
 from recruit.skills.models import Skill
@@ -130,7 +130,7 @@ class TestConflict:
 @pytest.mark.django_db(transaction=True)
 class TestLostDatabase:
     def test_is_waited_for(self, monkeypatch):
-        monkeypatch.setattr(run, "PAUSES", (0.0, 0.0))
+        monkeypatch.setattr(landing, "PAUSES", (0.0, 0.0))
         save = save_profiles
         losses = iter([OperationalError("gone"), OperationalError("gone")])
 
@@ -144,7 +144,7 @@ class TestLostDatabase:
         assert counts(imported("id,name\n1,Kim\n2,Lee\n")) == (2, 0, 0, 0)
 
     def test_is_said_when_it_does_not_come_back(self, monkeypatch):
-        monkeypatch.setattr(run, "PAUSES", (0.0,))
+        monkeypatch.setattr(landing, "PAUSES", (0.0,))
 
         def lose(**arguments):
             raise OperationalError("gone")

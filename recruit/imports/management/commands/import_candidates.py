@@ -1,9 +1,11 @@
-"""Import candidates from a CSV file."""
+"""Import candidates from a CSV or XLSX file."""
 
 from recruit.imports.command import ImportCommand
 from recruit.imports.types import ImportKind
 
 
 class Command(ImportCommand):
-    help = "Import candidates from a CSV file; running it again changes nothing."
+    help = (
+        "Import candidates from a CSV or XLSX file; running it again changes nothing."
+    )
     kind = ImportKind.CANDIDATES

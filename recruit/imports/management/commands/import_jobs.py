@@ -1,9 +1,9 @@
-"""Import jobs from a CSV file."""
+"""Import jobs from a CSV or XLSX file."""
 
 from recruit.imports.command import ImportCommand
 from recruit.imports.types import ImportKind
 
 
 class Command(ImportCommand):
-    help = "Import jobs from a CSV file; running it again changes nothing."
+    help = "Import jobs from a CSV or XLSX file; running it again changes nothing."
     kind = ImportKind.JOBS
