@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from recruit.dashboard.converters import RequisitionCode
+from recruit.dashboard.report_urls import report_urls
 from recruit.dashboard.views import (
     candidate_pages,
     candidate_reading,
@@ -60,4 +61,5 @@ urlpatterns = [
         name="import_rejected",
     ),
     path("skills/suggest/", skills.suggest, name="skill_suggest"),
+    *report_urls(),
 ]

@@ -1,7 +1,7 @@
 """Who may do what at which address. An address without a row fails the tests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from uuid import UUID
 
@@ -76,6 +76,19 @@ def _move() -> Row:
     return _api(About.APPLICATION, READS, WRITES)
 
 
+def _reports() -> dict[str, Row]:
+    """Return the reports with their rows and files; workload is no manager's."""
+    names = ("time-to-fill", "time-in-stage", "pass-through", "sources", "workload")
+    rules: dict[str, Row] = {}
+    for name in names:
+        rule = _page(recruiting=name == "workload")
+        rules[f"reports/{name}/"] = rules[f"reports/{name}/table.csv"] = rule
+        rules[f"reports/{name}/rows.csv"] = rule
+        asks = replace(rule, also=frozenset({400}))  # it wants a figure
+        rules[f"reports/{name}/rows/"] = asks
+    return rules
+
+
 READS, WRITES = Scope.APPLICATIONS_READ, Scope.APPLICATIONS_WRITE
 OPEN = Row(Interface.OPEN)
 ACCOUNT = Row(Interface.PAGES, writers=Group.EVERYBODY)
@@ -129,6 +142,8 @@ ROWS: Mapping[str, Row] = {
         also=frozenset({404}),  # nothing was rejected
     ),
     "skills/suggest/": _page(),
+    "reports/": _page(),
+    **_reports(),
     # The API
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,

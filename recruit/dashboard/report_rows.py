@@ -1,0 +1,72 @@
+"""The rows behind a figure: entries with the people and jobs they speak of."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from matching.batches import in_batches
+from recruit.applications.models import Application
+from recruit.candidates.models import Candidate
+from recruit.jobs.models import Job
+from recruit.reports.catalogue import Findings, Report
+from recruit.reports.measures import Entry
+from recruit.reports.queries import Scope
+from recruit.reports.tables import Column
+
+ROWS_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One entry as people read it."""
+
+    entry: Entry
+    job: Job
+    application: Application | None
+    said: str
+
+    @property
+    def candidate(self) -> Candidate | None:
+        return self.application.candidate if self.application else None
+
+
+def entries_behind(
+    findings: Findings, column: Column, line: str | None, *, now: datetime
+) -> list[Entry]:
+    """Return what a cell counts, what took longest first; None is every line."""
+    kept = [
+        entry
+        for entry in findings.entries
+        if entry.kind in column.behind and line in {None, entry.line}
+    ]
+    return sorted(
+        kept,
+        key=lambda entry: (
+            entry.began_at - (entry.ended_at or now),
+            entry.application_id or entry.job_id,
+            entry.began_at,
+        ),
+    )
+
+
+def loaded(
+    entries: Iterable[Entry], report: Report, scope: Scope
+) -> Iterator[ReportRow]:
+    """Yield the entries with their rows; what went since they were counted is left."""
+    for batch in in_batches(list(entries), ROWS_AT_ONCE):
+        yield from _loaded(batch, report, scope)
+
+
+def _loaded(
+    entries: Sequence[Entry], report: Report, scope: Scope
+) -> Iterator[ReportRow]:
+    job_ids: set[UUID] = {entry.job_id for entry in entries}
+    application_ids = {one.application_id for one in entries if one.application_id}
+    jobs = scope.jobs().in_bulk(list(job_ids))
+    found = scope.applications().with_candidate().in_bulk(list(application_ids))
+    for entry in entries:
+        application = found.get(entry.application_id) if entry.application_id else None
+        if entry.job_id in jobs and (application or not entry.application_id):
+            said = str(report.kinds[entry.kind])
+            yield ReportRow(entry, jobs[entry.job_id], application, said)
