@@ -157,6 +157,8 @@ class StageTransition(models.Model):
     undoes = models.OneToOneField(
         "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
     )
+    # The moves of one bulk operation, which are taken back together.
+    batch_id = models.UUIDField(null=True)
     sequence = models.PositiveIntegerField()
     left_stage_entered_at = models.DateTimeField()
     moved_at = models.DateTimeField()
@@ -172,6 +174,13 @@ class StageTransition(models.Model):
             models.UniqueConstraint(
                 fields=["application", "sequence"],
                 name="stage_transitions_one_per_sequence",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["batch_id"],
+                condition=Q(batch_id__isnull=False),
+                name="stage_transitions_by_batch",
             )
         ]
 

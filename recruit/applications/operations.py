@@ -18,15 +18,16 @@ from recruit.applications.models import (
     DispositionReason,
     StageTransition,
 )
+from recruit.applications.moving import (
+    moved,
+    refuse_unless_active,
+    refuse_unless_fitting,
+)
 from recruit.candidates.models import Candidate
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.jobs.models import Job
-
-
-class ApplicationNotActive(Refused):
-    """The application has ended; it cannot be moved."""
 
 
 class ApplicationExists(Refused):
@@ -45,10 +46,6 @@ class NotAtOffer(Refused):
     """Only who stands at the offer can be hired."""
 
 
-class ReasonDoesNotFit(Refused):
-    """The disposition reason is not one for this outcome, or is no longer given."""
-
-
 class NothingToUndo(Refused):
     """The last move is the application itself, or was undone already."""
 
@@ -65,14 +62,6 @@ def _locked(application_id: UUID, expected_version: int | None) -> Application:
     return application
 
 
-def _refuse_unless_active(application: Application) -> None:
-    if not application.is_active:
-        raise ApplicationNotActive(
-            _("This application has ended (%s) and cannot be moved.")
-            % application.get_outcome_display()
-        )
-
-
 def _move(
     kind: Happened,
     application: Application,
@@ -85,29 +74,16 @@ def _move(
     undoes: StageTransition | None = None,
 ) -> None:
     """Write a move, its transition and its event; the caller has refused."""
-    transition = StageTransition.objects.create(
-        application=application,
-        from_stage=application.stage,
-        to_stage=stage,
-        from_outcome=application.outcome,
-        to_outcome=outcome,
-        disposition_reason=reason,
-        undoes=undoes,
-        sequence=application.version,
-        left_stage_entered_at=application.stage_changed_at,
+    transition = moved(
+        application,
+        stage=stage,
+        outcome=outcome,
+        reason=reason,
+        actor=actor,
         moved_at=moved_at,
-        actor_kind=actor.kind,
-        actor_id=actor.actor_id,
-        actor_name=actor.name[:200],
+        undoes=undoes,
     )
-    application.stage = stage
-    application.outcome = outcome
-    application.disposition_reason = reason
-    # A move taken back leaves the person where they were, and since when.
-    since = undoes.left_stage_entered_at if undoes else moved_at
-    application.stage_changed_at = since
-    application.ended_at = None if outcome == Outcome.ACTIVE else moved_at
-    application.version += 1
+    transition.save(force_insert=True)
     application.save()
     record(
         kind,
@@ -199,7 +175,7 @@ def advance(
     Raise ApplicationNotActive or StaleVersion.
     """
     application = _locked(application_id, expected_version)
-    _refuse_unless_active(application)
+    refuse_unless_active(application)
     if application.stage == to_stage:
         return application
     _move(
@@ -225,12 +201,9 @@ def _end(
     expected_version: int | None,
 ) -> Application:
     application = _locked(application_id, expected_version)
-    _refuse_unless_active(application)
-    if reason is not None and not (reason.is_active and reason.outcome == outcome):
-        raise ReasonDoesNotFit(
-            _("“%(reason)s” is not a reason for “%(outcome)s”.")
-            % {"reason": reason, "outcome": outcome.label}
-        )
+    refuse_unless_active(application)
+    if reason is not None:
+        refuse_unless_fitting(reason, outcome)
     _move(
         kind,
         application,
@@ -304,7 +277,7 @@ def hire(
     Raise ApplicationNotActive, NotAtOffer or StaleVersion.
     """
     application = _locked(application_id, expected_version)
-    _refuse_unless_active(application)
+    refuse_unless_active(application)
     if not application.can_be_hired:
         raise NotAtOffer(_("Only who stands at the offer can be hired."))
     return _end(

@@ -16,6 +16,7 @@ from recruit.accounts.models import User
 from recruit.applications import operations as applications
 from recruit.applications.choices import Stage
 from recruit.applications.models import Application, DispositionReason
+from recruit.applications.moving import ReasonDoesNotFit
 from recruit.applications.removal import take_out
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.reviews.choices import Screened, Verdict
@@ -155,7 +156,7 @@ def _moved(
 ) -> Application:
     if verdict == Verdict.REJECTED:
         if reason is None:
-            raise applications.ReasonDoesNotFit(_("A rejection needs a reason."))
+            raise ReasonDoesNotFit(_("A rejection needs a reason."))
         return applications.reject(
             application_id=application.pk, reason=reason, actor=actor, moved_at=at
         )

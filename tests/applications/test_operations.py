@@ -3,14 +3,13 @@ from django.db import IntegrityError, transaction
 
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, StageTransition
+from recruit.applications.moving import ApplicationNotActive, ReasonDoesNotFit
 from recruit.applications.operations import (
     ApplicationExists,
-    ApplicationNotActive,
     CandidateErased,
     JobClosed,
     NotAtOffer,
     NothingToUndo,
-    ReasonDoesNotFit,
     advance,
     apply,
     hire,

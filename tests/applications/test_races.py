@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from recruit.applications.bulk import advance_all
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, DispositionReason, StageTransition
 from recruit.applications.operations import advance, apply, reject
@@ -76,6 +77,30 @@ class TestAtOnce:
 
         assert len(refusals(answers)) == 3
         assert Application.objects.count() == 1
+
+    def test_one_of_two_bulk_moves_wins_and_the_other_moves_nobody(self):
+        job = make_job()
+        people = [make_application(job, make_candidate()) for _number in range(6)]
+        seen = {one.pk: one.version for one in people}
+
+        def move_all_to(stage, marked):
+            return lambda: advance_all(
+                job_id=job.pk,
+                seen={pk: seen[pk] for pk in marked},
+                to_stage=stage,
+                actor=ACTOR,
+                moved_at=LATER,
+            )
+
+        ids = list(seen)
+        answers = at_once(
+            move_all_to(Stage.SCREENING, ids[:4]),
+            move_all_to(Stage.INTERVIEW, reversed(ids[2:])),
+        )
+
+        assert len(refusals(answers)) == 1
+        assert job.applications.exclude(stage=Stage.APPLIED).count() == 4
+        assert StageTransition.objects.count() == 4
 
     def test_a_closing_job_takes_nobody_after_it_has_closed(self):
         job, candidate = make_job(), make_candidate()
