@@ -24,6 +24,8 @@ from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db
 
+SIX_FIELDS = r"^(nursing|backend|legal|sales|warehouse|teaching)-0[1-8]$"
+
 
 def make_people(count: int, title: str, *skills: str) -> list[Candidate]:
     return [
@@ -179,9 +181,11 @@ class TestClusterPool:
 
 @pytest.mark.model
 class TestTrueEncoder:
-    def test_finds_the_fields_of_work_of_the_demo_people(self):
+    def test_finds_the_fields_of_work_of_demo_people(self):
         load_demo(now=NOW, owner=None, report=lambda _line: None)
-        people = set(Candidate.objects.values_list("pk", flat=True))
+        # Some of them: reading everybody takes a minute.
+        some = Candidate.objects.filter(external_id__regex=SIX_FIELDS)
+        people = set(some.values_list("pk", flat=True))
         refresh_search_rows(people)
         index_subjects(CANDIDATES, people, settings=encoder_settings())
 
