@@ -210,7 +210,7 @@ class TestSaveProfiles:
     def test_asks_no_more_for_more_people(self, django_assert_num_queries):
         held = [SkillInput("Pruning"), SkillInput("Digging")]
 
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             self.batch(
                 *[ProfileInput({"family_name": f"{n}"}, held, []) for n in range(100)]
             )

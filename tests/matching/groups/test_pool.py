@@ -6,20 +6,25 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import CommandError as ArgumentError
 
-from matching.conf import encoder_identity
+from matching.conf import encoder_identity, encoder_settings
 from matching.groups import pool
+from matching.groups.agreement import adjusted_rand, purity
 from matching.groups.pool import PoolEmpty, group_pool
 from matching.groups.typical import HeldSkill, lift, typicality
-from matching.indexing import forget_gone
+from matching.indexing import forget_gone, index_subjects
 from matching.models import PoolGroup, PoolGrouping, PoolMember
+from matching.search_rows import refresh_search_rows
 from matching.subjects import CANDIDATES
 from recruit.candidates.inputs import ExperienceInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
+from recruit.demo.operations import load_demo
 from tests.factories import ACTOR, LATER, NOW, make_candidate
 from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db
+
+SIX_FIELDS = r"^(nursing|backend|legal|sales|warehouse|teaching)-0[1-8]$"
 
 
 def make_people(count: int, title: str, *skills: str) -> list[Candidate]:
@@ -172,3 +177,26 @@ class TestClusterPool:
     def test_tells_a_senseless_number(self, count):
         with pytest.raises(ArgumentError, match="number from 1 to 500"):
             self.run(f"--groups={count}")
+
+
+@pytest.mark.model
+class TestTrueEncoder:
+    def test_finds_the_fields_of_work_of_demo_people(self):
+        load_demo(now=NOW, owner=None, report=lambda _line: None)
+        # Some of them: reading everybody takes a minute.
+        some = Candidate.objects.filter(external_id__regex=SIX_FIELDS)
+        people = set(some.values_list("pk", flat=True))
+        refresh_search_rows(people)
+        index_subjects(CANDIDATES, people, settings=encoder_settings())
+
+        group(None)
+
+        fields = {
+            pk: external_id.split("-")[0]
+            for pk, external_id in Candidate.objects.values_list("pk", "external_id")
+        }
+        members = PoolMember.objects.values_list("candidate_id", "group_number")
+        known = [fields[candidate_id] for candidate_id, _number in members]
+        groups = [number for _candidate_id, number in members]
+        assert purity(groups, known) >= 0.8
+        assert adjusted_rand(groups, known) >= 0.75
