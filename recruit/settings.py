@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "recruit.applications",
     "recruit.reviews",
     "recruit.curation",
+    "recruit.notes",
     "recruit.imports",
     "recruit.demo",
     "recruit.api",
