@@ -5,7 +5,6 @@ so that "welding" finds "welder" and "Will" or "IT" are found though they are co
 words.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection
 
@@ -14,10 +13,17 @@ from django.db import connection
 from django.db.models import Func, Value
 from django.db.models.expressions import CombinedExpression
 
-from recruit.common.text import fold
+from recruit.common.words import EXACT, STEMMED, searchable
 
-EXACT = "simple"
-STEMMED = "english"
+__all__ = [
+    "EXACT",
+    "STEMMED",
+    "NameLexemes",
+    "fitting",
+    "search_vector",
+    "searchable",
+    "stems",
+]
 
 # A text search vector holds at most 1 MB. This many bytes of words and positions
 # stay below it with compound words counted twice.
@@ -26,28 +32,12 @@ POSITION_BYTES = 2
 MOST_UTF8_BYTES = 4
 MOST_POSITIONS = 256  # of one word; PostgreSQL keeps no more
 
-# Words that the parser would cut down to one letter, or take for a file's path.
-_SPELT_OUT = (
-    (re.compile(r"\bc\+\+"), "cplusplus "),
-    (re.compile(r"\b([cfj])#"), r"\1sharp "),
-    (re.compile(r"(?<!\w)\.net\b"), "dotnet"),
-    (re.compile(r"[/\\]"), " "),
-)
-
 
 class NameLexemes(Func):
     """Of a search vector, the lexemes of the person's own names."""
 
     template = "ts_filter(%(expressions)s, '{a}')"
     output_field = SearchVectorField()
-
-
-def searchable(text: str) -> str:
-    """Return text without case, accents and what the parser misreads."""
-    folded = fold(text.replace("\x00", " "))
-    for pattern, spelt_out in _SPELT_OUT:
-        folded = pattern.sub(spelt_out, folded)
-    return folded
 
 
 def stems(words: Collection[str]) -> dict[str, str]:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "recruit.reviews",
     "recruit.curation",
     "recruit.talent",
+    "recruit.notes",
     "recruit.imports",
     "recruit.demo",
     "recruit.api",

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
+from recruit.candidates.erasure import erase_elsewhere
 from recruit.candidates.inputs import CandidateFields, ProfileInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.parts import PARTS, ProfileRows
@@ -280,6 +281,7 @@ def erase_candidate(*, candidate_id: UUID, actor: Actor, erased_at: datetime) ->
         return
     for part in PARTS:
         part.of(candidate).delete()
+    erase_elsewhere(candidate.pk)
     blank = new_candidate(candidate.created_at)
     blank.pk = candidate.pk
     blank.version = candidate.version + 1

@@ -27,6 +27,15 @@ class Happened(TextChoices):
     SKILLS_MERGED = "skills_merged", _("Skills merged")
     SKILLS_KEPT_APART = "skills_kept_apart", _("Skills kept apart")
     SKILLS_PROPOSED_AGAIN = "skills_proposed_again", _("Skills may be proposed again")
+    NOTE_WRITTEN = "note_written", _("Note written")
+    NOTE_EDITED = "note_edited", _("Note edited")
+    NOTE_DELETED = "note_deleted", _("Note deleted")
+    TAGGED = "tagged", _("Tag given")
+    UNTAGGED = "untagged", _("Tag taken away")
+    TAG_CREATED = "tag_created", _("Tag created")
+    TAG_RENAMED = "tag_renamed", _("Tag renamed")
+    TAG_DELETED = "tag_deleted", _("Tag deleted")
+    TAGS_MERGED = "tags_merged", _("Tags merged")
     INDEXING_REQUESTED = "indexing_requested", _("Indexing requested")
     IMPORTED = "imported", _("Imported")
     TALENT_POOL_CREATED = "talent_pool_created", _("Talent pool created")
@@ -45,10 +54,26 @@ class Reader(TextChoices):
     INDEXING = "indexing", _("Indexing")
 
 
+# Nothing of these stands in a profile text or a search row.
+_NOTES_AND_TAGS = frozenset(
+    {
+        Happened.NOTE_WRITTEN,
+        Happened.NOTE_EDITED,
+        Happened.NOTE_DELETED,
+        Happened.TAGGED,
+        Happened.UNTAGGED,
+        Happened.TAG_CREATED,
+        Happened.TAG_RENAMED,
+        Happened.TAG_DELETED,
+        Happened.TAGS_MERGED,
+    }
+)
+
 # What each reader wants to hear of. Applications change the search row of a
 # candidate (stage history), a renamed skill changes profile texts.
 LISTENS_TO: dict[Reader, frozenset[Happened]] = {
     Reader.INDEXING: frozenset(Happened)
+    - _NOTES_AND_TAGS
     - {
         Happened.IMPORTED,
         Happened.REVIEWED,

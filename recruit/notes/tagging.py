@@ -1,0 +1,297 @@
+"""Every write to tags that means something.
+
+Apart from `operations`, which writes notes. Giving a tag to many people is one event.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Manager, QuerySet
+from django.utils.translation import gettext as _
+
+from recruit.accounts.actors import Actor
+from recruit.candidates.models import Candidate
+from recruit.common.refusals import Refused
+from recruit.events.choices import Happened
+from recruit.events.operations import record
+from recruit.jobs.models import Job
+from recruit.notes.models import ACTOR_LENGTH, CandidateTag, JobTag, Tag
+
+
+class TagGone(Refused):
+    """The tag is no more; somebody deleted it or made it part of another."""
+
+
+class TagNameTaken(Refused):
+    """Another tag has this name, or had it before it became part of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tag, and who or what bears it now and did not before."""
+
+    tag: Tag
+    ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedTags:
+    """What a merge of two tags moved."""
+
+    people: int
+    jobs: int
+
+
+@transaction.atomic
+def tag_candidates(
+    *, name: str, candidate_ids: Sequence[UUID], actor: Actor, tagged_at: datetime
+) -> Tagged:
+    """Give people a tag, made if there is none of the name; erased people are left out.
+
+    Raise ValidationError where the name is none.
+    """
+    tag = _tag_named(name, actor, tagged_at)
+    people = Candidate.objects.not_erased().filter(pk__in=candidate_ids)
+    standing = _locked_ids(people)
+    borne = CandidateTag.objects.filter(tag=tag, candidate__in=standing)
+    fresh = _without(standing, borne.values_list("candidate_id", flat=True))
+    CandidateTag.objects.bulk_create(
+        CandidateTag(
+            candidate_id=candidate_id,
+            tag=tag,
+            tagged_at=tagged_at,
+            tagged_by_name=actor.name[:ACTOR_LENGTH],
+        )
+        for candidate_id in fresh
+    )
+    _record_people(Happened.TAGGED, tag, fresh, actor, tagged_at)
+    return Tagged(tag, fresh)
+
+
+@transaction.atomic
+def untag_candidates(
+    *, tag_id: UUID, candidate_ids: Sequence[UUID], actor: Actor, untagged_at: datetime
+) -> Tagged:
+    """Take a tag away from people. Raise TagGone."""
+    tag = _standing_tag(tag_id)
+    people = Candidate.objects.filter(pk__in=candidate_ids)
+    borne = CandidateTag.objects.filter(tag=tag, candidate__in=_locked_ids(people))
+    bearers = tuple(sorted(borne.values_list("candidate_id", flat=True)))
+    borne.delete()
+    _record_people(Happened.UNTAGGED, tag, bearers, actor, untagged_at)
+    return Tagged(tag, bearers)
+
+
+@transaction.atomic
+def tag_jobs(
+    *, name: str, job_ids: Sequence[UUID], actor: Actor, tagged_at: datetime
+) -> Tagged:
+    """Give jobs a tag, made if there is none of the name.
+
+    Raise ValidationError where the name is none.
+    """
+    tag = _tag_named(name, actor, tagged_at)
+    standing = _locked_ids(Job.objects.filter(pk__in=job_ids))
+    borne = JobTag.objects.filter(tag=tag, job__in=standing)
+    fresh = _without(standing, borne.values_list("job_id", flat=True))
+    JobTag.objects.bulk_create(
+        JobTag(
+            job_id=job_id,
+            tag=tag,
+            tagged_at=tagged_at,
+            tagged_by_name=actor.name[:ACTOR_LENGTH],
+        )
+        for job_id in fresh
+    )
+    _record_jobs(Happened.TAGGED, tag, fresh, actor, tagged_at)
+    return Tagged(tag, fresh)
+
+
+@transaction.atomic
+def untag_jobs(
+    *, tag_id: UUID, job_ids: Sequence[UUID], actor: Actor, untagged_at: datetime
+) -> Tagged:
+    """Take a tag away from jobs. Raise TagGone."""
+    tag = _standing_tag(tag_id)
+    jobs = _locked_ids(Job.objects.filter(pk__in=job_ids))
+    borne = JobTag.objects.filter(tag=tag, job__in=jobs)
+    bearers = tuple(sorted(borne.values_list("job_id", flat=True)))
+    borne.delete()
+    _record_jobs(Happened.UNTAGGED, tag, bearers, actor, untagged_at)
+    return Tagged(tag, bearers)
+
+
+@transaction.atomic
+def create_tag(*, name: str, actor: Actor, created_at: datetime) -> Tag:
+    """Make a tag that nobody bears yet. Raise TagNameTaken, ValidationError."""
+    tag = _cleaned(Tag(name=name, created_at=created_at))
+    _refuse_taken(tag)
+    return _created(tag, actor)
+
+
+@transaction.atomic
+def rename_tag(*, tag_id: UUID, name: str, actor: Actor, renamed_at: datetime) -> Tag:
+    """Give a tag another name; the same name writes nothing.
+
+    Raise TagGone, TagNameTaken, ValidationError.
+    """
+    tag = _standing_tag(tag_id)
+    before = tag.name
+    tag.name = name
+    _cleaned(tag)
+    if tag.name == before:
+        return tag
+    _refuse_taken(tag)
+    tag.save()
+    _record_tags(Happened.TAG_RENAMED, [tag], actor, renamed_at)
+    return tag
+
+
+@transaction.atomic
+def merge_tags(
+    *, kept_id: UUID, merged_id: UUID, actor: Actor, merged_at: datetime
+) -> MergedTags:
+    """Make one tag of two: people and jobs of the merged bear the kept one.
+
+    The name of the merged one leads to the kept one from then on. Raise TagGone.
+    """
+    tags = Tag.objects.standing().filter(pk__in=[kept_id, merged_id]).order_by("pk")
+    both = {tag.pk: tag for tag in tags.select_for_update(of=("self",))}
+    if len(both) < len(("kept", "merged")):
+        raise TagGone(_("One of the tags is no more. It may have been merged."))
+    kept, merged = both[kept_id], both[merged_id]
+    people = _moved(CandidateTag.objects, "candidate_id", kept, merged)
+    jobs = _moved(JobTag.objects, "job_id", kept, merged)
+    merged.merged.update(merged_into=kept)
+    merged.merged_into = kept
+    merged.save(update_fields=["merged_into"])
+    _record_tags(Happened.TAGS_MERGED, [kept, merged], actor, merged_at)
+    return MergedTags(people=people, jobs=jobs)
+
+
+@transaction.atomic
+def delete_tag(*, tag_id: UUID, actor: Actor, deleted_at: datetime) -> None:
+    """Take a tag away from everybody, and from the list. Raise TagGone."""
+    tag = _standing_tag(tag_id)
+    _record_tags(Happened.TAG_DELETED, [tag], actor, deleted_at)
+    tag.delete()
+
+
+def _tag_named(name: str, actor: Actor, created_at: datetime) -> Tag:
+    """Return the tag of a name, locked so that it stays; make it if there is none."""
+    tag = _cleaned(Tag(name=name, created_at=created_at))
+    known = Tag.objects.select_related("merged_into").filter(key=tag.key).first()
+    if known is None:
+        return _created(tag, actor)
+    leads_to = known.merged_into or known
+    return _standing_tag(leads_to.pk)
+
+
+def _created(tag: Tag, actor: Actor) -> Tag:
+    # One made meanwhile by somebody else stays theirs.
+    Tag.objects.bulk_create([tag], ignore_conflicts=True)
+    made = Tag.objects.select_for_update(of=("self",)).get(key=tag.key)
+    if made.pk == tag.pk:
+        _record_tags(Happened.TAG_CREATED, [tag], actor, tag.created_at)
+    return made
+
+
+def _cleaned(tag: Tag) -> Tag:
+    tag.full_clean(
+        exclude=["id", "key", "merged_into"],
+        validate_unique=False,
+        validate_constraints=False,
+    )
+    if len(tag.key) > Tag._meta.get_field("key").max_length:
+        raise ValidationError({"name": _("This name is too long.")})
+    return tag
+
+
+def _standing_tag(tag_id: UUID) -> Tag:
+    tags = Tag.objects.standing().select_for_update(of=("self",), no_key=True)
+    tag = tags.filter(pk=tag_id).first()
+    if tag is None:
+        raise TagGone(_("This tag is no more. It may have been merged."))
+    return tag
+
+
+def _refuse_taken(tag: Tag) -> None:
+    other = Tag.objects.filter(key=tag.key).exclude(pk=tag.pk).first()
+    if other is not None:
+        raise TagNameTaken(_("There is a tag “%s” already.") % other.name)
+
+
+def _locked_ids(rows: QuerySet[Candidate] | QuerySet[Job]) -> list[UUID]:
+    # In the order of the keys, so that two writers never wait for each other.
+    locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
+    return list(locked.values_list("pk", flat=True))
+
+
+def _without(ids: Iterable[UUID], others: Iterable[UUID]) -> tuple[UUID, ...]:
+    known = set(others)
+    return tuple(one for one in ids if one not in known)
+
+
+def _moved(
+    rows: Manager[CandidateTag] | Manager[JobTag], bearer: str, kept: Tag, merged: Tag
+) -> int:
+    """Give the rows of the merged tag to the kept one; return how many there were."""
+    of_merged = rows.filter(tag=merged)
+    count = of_merged.count()
+    of_kept = rows.filter(tag=kept)
+    of_merged.filter(**{f"{bearer}__in": of_kept.values(bearer)}).delete()
+    of_merged.update(tag=kept)
+    return count
+
+
+def _record_people(
+    kind: Happened,
+    tag: Tag,
+    candidate_ids: Sequence[UUID],
+    actor: Actor,
+    happened_at: datetime,
+) -> None:
+    if candidate_ids:
+        record(
+            kind,
+            actor=actor,
+            happened_at=happened_at,
+            candidate_ids=candidate_ids,
+            details={"tags": [str(tag.pk)]},
+        )
+
+
+def _record_jobs(
+    kind: Happened,
+    tag: Tag,
+    job_ids: Sequence[UUID],
+    actor: Actor,
+    happened_at: datetime,
+) -> None:
+    # Who may not see a confidential job knows of no event about it: apart.
+    confidential = Job.objects.filter(pk__in=job_ids, confidential=True)
+    hidden = sorted(confidential.values_list("pk", flat=True))
+    for ids in [_without(job_ids, hidden)] + [(one,) for one in hidden]:
+        if ids:
+            record(
+                kind,
+                actor=actor,
+                happened_at=happened_at,
+                job_ids=ids,
+                details={"tags": [str(tag.pk)]},
+            )
+
+
+def _record_tags(
+    kind: Happened, tags: Sequence[Tag], actor: Actor, happened_at: datetime
+) -> None:
+    record(
+        kind,
+        actor=actor,
+        happened_at=happened_at,
+        details={"tags": [str(tag.pk) for tag in tags], "name": tags[-1].name},
+    )
