@@ -1,6 +1,7 @@
 """The list of a job: cut into pages that hold while others edit."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -49,7 +50,7 @@ def before(found: JobList) -> Asked:
     return replace(found.asked, before=cursor_of(str(found.earlier)), after=None)
 
 
-def ids(found: JobList) -> list:
+def ids(found: JobList) -> list[UUID]:
     return [match.candidate.pk for match in found.matches]
 
 
@@ -92,7 +93,7 @@ class TestListForJob:
         pages = all_pages(job, Asked(sort=Sort.YEARS))
 
         shown = [match for one in pages for match in one.matches]
-        years = [match.candidate.years_of_experience for match in shown]
+        years = [float(m.candidate.years_of_experience or 0) for m in shown]
         assert years == sorted(years, reverse=True)
         assert [match.rank for match in shown] != [1, 2, 3, 4, 5, 6, 7]
 
