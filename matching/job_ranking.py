@@ -68,7 +68,7 @@ class JobRanking:
         top_k = limit + SPARE_HITS
         while True:
             hits, are_all = self._hits(top_k)
-            shown = self._still_fitting(hits, limit)
+            shown = self.still_fitting(hits, limit)
             if len(shown) == limit or are_all:
                 return shown
             top_k *= 2
@@ -96,7 +96,7 @@ class JobRanking:
         ]
         return hits, len(either) < top_k
 
-    def _still_fitting(self, hits: Sequence[RankedHit], limit: int) -> Shown:
+    def still_fitting(self, hits: Sequence[RankedHit], limit: int) -> Shown:
         """Load people as they are now; who is gone or gated since is passed over."""
         shown: Shown = []
         position = 0

@@ -11,6 +11,7 @@ from matching.conf import encoder_identity
 from matching.contents import job_content
 from matching.evidence import profiles_of, requirements_of
 from matching.explanation import explain
+from matching.facets.asked import NO_FACETS, Facets
 from matching.gates import held_exclusions, says_enough
 from matching.job_ranking import JobRanking
 from matching.models import CandidateEmbedding, JobEmbedding
@@ -117,11 +118,11 @@ def matches_for_job(
     JobHasTooLittleText or LimitOutOfRange.
     """
     check_limit(limit)
-    _refuse_empty_job(job)
+    refuse_empty_job(job)
     encoder = encoder_identity()
-    query = _job_vector(job, encoder)
+    query = job_vector(job, encoder)
     requirements = requirements_of(job)
-    pool = _pool_of(job, requirements, viewer)
+    pool = pool_of(job, requirements, viewer)
     counted = census(pool=pool)
     ranking = JobRanking(
         query=query,
@@ -148,7 +149,7 @@ def matches_for_job(
                 rank=place,
                 candidate=candidate,
                 similarity=hit.similarity,
-                explanation=_explained(requirements, profiles[candidate.pk]),
+                explanation=explained(requirements, profiles[candidate.pk]),
                 hybrid_score=hit.hybrid_score,
                 words_found=hit.words_found,
             )
@@ -196,15 +197,19 @@ def jobs_for_candidate(
             rank=place,
             job=jobs[hit.job_id],
             similarity=hit.similarity,
-            explanation=_explained(asked[hit.job_id], profiles[candidate.pk]),
+            explanation=explained(asked[hit.job_id], profiles[candidate.pk]),
         )
         for place, hit in enumerate(hits, start=1)
     )
 
 
-def _pool_of(
-    job: Job, requirements: Sequence[Requirement], viewer: User | None
+def pool_of(
+    job: Job,
+    requirements: Sequence[Requirement],
+    viewer: User | None,
+    facets: Facets = NO_FACETS,
 ) -> Pool:
+    """Return the sourcing pool of a job for a viewer."""
     only = None
     if viewer is not None and not viewer.is_recruiting:
         visible = candidates_visible_to(viewer).values_list("pk", flat=True)
@@ -213,10 +218,12 @@ def _pool_of(
         left_out=tuple(sorted(candidate_ids_in_pipeline(job.pk))),
         excluded_skills=tuple(one.skill_id for one in requirements if one.is_exclusion),
         only=only,
+        facets=facets,
     )
 
 
-def _job_vector(job: Job, encoder: str) -> Vector:
+def job_vector(job: Job, encoder: str) -> Vector:
+    """Return the query vector of a job; raise JobNotEmbedded."""
     found = JobEmbedding.objects.of_encoder(encoder).filter(job_id=job.pk)
     vector = found.values_list("vector", flat=True).first()
     if vector is None:
@@ -241,7 +248,8 @@ def check_limit(limit: int, *, most: int = MOST_MATCHES) -> None:
         )
 
 
-def _refuse_empty_job(job: Job) -> None:
+def refuse_empty_job(job: Job) -> None:
+    """Raise JobHasTooLittleText for a job that every order would be made up for."""
     says_enough = len(job.description.split()) >= FEWEST_JOB_WORDS
     if not says_enough and not any(
         not one.is_exclusion for one in requirements_of(job)
@@ -249,5 +257,6 @@ def _refuse_empty_job(job: Job) -> None:
         raise JobHasTooLittleText(job.pk)
 
 
-def _explained(requirements: Sequence[Requirement], profile: Profile) -> Explanation:
+def explained(requirements: Sequence[Requirement], profile: Profile) -> Explanation:
+    """Return the evidence in the reader's language."""
     return explain(requirements, profile=profile, phrases=TranslatedPhrases())

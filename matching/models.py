@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
 
@@ -180,6 +181,7 @@ class CandidateSearch(models.Model):
     has_enough_data = models.BooleanField()
     country = models.CharField(max_length=2, blank=True)
     region = models.CharField(max_length=255, blank=True)
+    place = models.CharField(max_length=255, blank=True, default="")
     open_to_remote = models.BooleanField()
     salary_expectation = models.DecimalField(max_digits=11, decimal_places=2, null=True)
     salary_currency = models.CharField(max_length=3, blank=True)
@@ -187,6 +189,10 @@ class CandidateSearch(models.Model):
     languages = ArrayField(models.CharField(max_length=3))
     source = models.CharField(max_length=100, blank=True)
     last_contact_at = models.DateTimeField(null=True)
+    years_of_experience = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    # How far people came in pipelines that are not confidential: history.py.
+    history = ArrayField(models.CharField(max_length=60), default=list)
+    changed_at = models.DateTimeField(default=timezone.now)  # the person's last change
 
     objects = CandidateSearchQuerySet.as_manager()
 

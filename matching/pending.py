@@ -1,11 +1,12 @@
 """The event log, read by indexing: pending rows to search rows and tasks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
 
 from matching import queue
+from matching.history import considered_for, refresh_history
 from matching.search_rows import refresh_search_rows
 from matching.subjects import CANDIDATES, JOBS, SKILLS
 from recruit.candidates.models import CandidateSkill
@@ -30,6 +31,15 @@ JOB_CHANGES = {
     Happened.JOB_CHANGED,
     Happened.JOB_DELETED,
     Happened.INDEXING_REQUESTED,
+}
+APPLICATION_CHANGES = {
+    Happened.APPLIED,
+    Happened.STAGE_CHANGED,
+    Happened.REJECTED,
+    Happened.WITHDRAWN,
+    Happened.HIRED,
+    Happened.TRANSITION_UNDONE,
+    Happened.TAKEN_OUT,
 }
 SKILL_CHANGES = {
     Happened.SKILL_CREATED,
@@ -67,10 +77,29 @@ def _read_some() -> int:
         refresh_search_rows(candidate_ids)
     else:
         queue.refresh(candidate_ids)
+    refresh_history(_considered(events) - candidate_ids)
     queue.index(CANDIDATES, candidate_ids)
     queue.index(SKILLS, _skills(events, SKILL_CHANGES))
     PendingEvent.objects.filter(pk__in=[row.pk for row in pending]).delete()
     return len(pending)
+
+
+def _considered(events: Sequence[Event]) -> set[UUID]:
+    """Return whose application moved, or whose job became confidential or public."""
+    moved = {
+        candidate_id
+        for event in events
+        if event.kind in APPLICATION_CHANGES
+        for candidate_id in event.candidate_ids
+    }
+    jobs = [
+        job_id
+        for event in events
+        if event.kind == Happened.JOB_CHANGED
+        and "confidential" in event.details.get("fields", ())
+        for job_id in event.job_ids
+    ]
+    return moved | set(considered_for(jobs))
 
 
 def _skills(events: Iterable[Event], kinds: Collection[Happened]) -> set[UUID]:

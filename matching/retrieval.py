@@ -8,6 +8,7 @@ server that takes part and outlive nothing.
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from matching.conf import DIMENSIONS
+from matching.facets.asked import NO_FACETS, Facets
+from matching.facets.conditions import conditions_of
 from matching.ranking import rank
 from matching.types import Hit
 
@@ -38,6 +41,8 @@ class Pool:
     left_out: tuple[UUID, ...] = ()  # people who may not be proposed
     excluded_skills: tuple[UUID, ...] = ()
     only: tuple[UUID, ...] | None = None  # the people a viewer may see; None: all
+    facets: Facets = NO_FACETS
+    as_of: datetime | None = None  # without those who were changed since
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def nearest_candidates(
     with transaction.atomic(), connection.cursor() as cursor:
         # A plan for any vector and any filter would be wrong for most of them.
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        matching = _expected_matches(cursor, pool)
+        matching = expected_matches(cursor, pool)
         hits = None
         if matching > most_exact:
             hits = _nearest_by_index(cursor, query, encoder, pool, limit)
@@ -155,7 +160,7 @@ def _edge_is_tied(hits: list[Hit], limit: int) -> bool:
     return ordered[limit - 1].similarity == ordered[-1].similarity
 
 
-def _expected_matches(cursor: Any, pool: Pool) -> int:
+def expected_matches(cursor: Any, pool: Pool) -> int:
     """Return how many search rows the planner expects to match."""
     gates, parameters = gates_of(pool)
     statement = sql.SQL(
@@ -179,7 +184,7 @@ def census(*, pool: Pool) -> Census:
         """
     ).format(excluded=sql.SQL(IS_EXCLUDED), in_pool=sql.SQL(IN_POOL))
     with connection.cursor() as cursor:
-        cursor.execute(statement, _pool_parameters(pool))
+        cursor.execute(statement, pool_parameters(pool))
         return Census(*cursor.fetchone())
 
 
@@ -222,7 +227,7 @@ def _left_out(
         "limit": limit,
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters | _pool_parameters(pool))
+        cursor.execute(statement, parameters | pool_parameters(pool))
         return [candidate_id for (candidate_id,) in cursor.fetchall()]
 
 
@@ -303,10 +308,17 @@ def gates_of(pool: Pool) -> tuple[sql.SQL, dict[str, Any]]:
         conditions += " AND s.candidate_id = ANY (%(only)s::uuid[])"
     if pool.excluded_skills:
         conditions += f" AND NOT {IS_EXCLUDED}"
-    return sql.SQL(conditions), _pool_parameters(pool)
+    if pool.as_of is not None:
+        conditions += " AND s.changed_at <= %(as_of)s::timestamptz"
+    parameters = pool_parameters(pool) | {"as_of": pool.as_of}
+    for condition, asked in conditions_of(pool.facets).values():
+        conditions += f" AND {condition}"
+        parameters |= asked
+    return sql.SQL(conditions), parameters
 
 
-def _pool_parameters(pool: Pool) -> dict[str, Any]:
+def pool_parameters(pool: Pool) -> dict[str, Any]:
+    """Return the parameters of IN_POOL and IS_EXCLUDED."""
     return {
         "left_out": list(pool.left_out),
         "excluded": list(pool.excluded_skills),

@@ -8,6 +8,7 @@ from django.db import transaction
 from matching.batches import in_batches
 from matching.contents import candidate_content, word_count
 from matching.explanation import has_enough_data
+from matching.history import history_of
 from matching.models import CandidateSearch
 from matching.profile_text import candidate_text
 from matching.search_words import search_vector
@@ -41,7 +42,8 @@ def refresh_search_rows(
 
 def _refresh(ids: Sequence[UUID]) -> None:
     candidates = Candidate.objects.not_erased().with_profile().filter(pk__in=ids)
-    rows = [_search_row(candidate) for candidate in candidates]
+    history = history_of(ids)
+    rows = [_search_row(one, history.get(one.pk, ())) for one in candidates]
     texts = _texts_of(candidates)
     with transaction.atomic():
         versions = _locked_versions(ids)
@@ -88,7 +90,7 @@ def _locked_versions(ids: Sequence[UUID]) -> dict[UUID, int]:
     return {pk: version for pk, version, erased_at in locked if erased_at is None}
 
 
-def _search_row(candidate: Candidate) -> CandidateSearch:
+def _search_row(candidate: Candidate, history: Sequence[str]) -> CandidateSearch:
     held = list(candidate.skills.all())
     words = word_count(candidate)
     return CandidateSearch(
@@ -113,6 +115,10 @@ def _search_row(candidate: Candidate) -> CandidateSearch:
         languages=[spoken.language for spoken in candidate.languages.all()],
         source=candidate.source,
         last_contact_at=candidate.last_contact_at,
+        place=candidate.place,
+        years_of_experience=candidate.years_of_experience,
+        history=list(history),
+        changed_at=candidate.updated_at,
     )
 
 

@@ -1,0 +1,61 @@
+"""How far people came in pipelines, as their search rows tell it.
+
+A code is the last stage of an application ("stage:interview") or its end
+("outcome:rejected"). Confidential jobs leave no code: who may not see such a job is
+not to learn from a list who was considered for it.
+"""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from matching.batches import in_batches
+from matching.models import CandidateSearch
+from recruit.applications.choices import Outcome
+from recruit.applications.models import Application
+
+ROWS_AT_ONCE = 1000
+
+
+def history_of(ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
+    """Return the codes of those of these people who were ever considered."""
+    found: dict[UUID, set[str]] = {}
+    told = Application.objects.filter(candidate_id__in=ids, job__confidential=False)
+    for candidate_id, stage, outcome in told.values_list(
+        "candidate_id", "stage", "outcome"
+    ):
+        codes = found.setdefault(candidate_id, set())
+        codes.add(f"stage:{stage}")
+        if outcome != Outcome.ACTIVE:
+            codes.add(f"outcome:{outcome}")
+    return {candidate_id: sorted(codes) for candidate_id, codes in found.items()}
+
+
+def refresh_history(ids: Collection[UUID]) -> None:
+    """Write how far these people came, and nothing else, into their search rows."""
+    for batch in in_batches(sorted(ids), ROWS_AT_ONCE):
+        _refresh(batch)
+
+
+@transaction.atomic
+def _refresh(ids: Collection[UUID]) -> None:
+    # Locked first: who writes after us reads the applications after us.
+    rows = CandidateSearch.objects.of_candidates(ids).order_by("candidate_id")
+    locked = list(rows.select_for_update().only("candidate_id", "history"))
+    history = history_of([row.candidate_id for row in locked])
+    changed = []
+    for row in locked:
+        codes = history.get(row.candidate_id, [])
+        if row.history != codes:
+            row.history = codes
+            changed.append(row)
+    CandidateSearch.objects.bulk_update(changed, ["history"])
+
+
+def considered_for(job_ids: Collection[UUID]) -> list[UUID]:
+    """Return everybody who was ever considered for one of these jobs."""
+    if not job_ids:
+        return []
+    applications = Application.objects.filter(job_id__in=job_ids)
+    return list(applications.values_list("candidate_id", flat=True).distinct())
