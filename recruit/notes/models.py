@@ -18,6 +18,7 @@ from recruit.notes.querysets import MentionQuerySet, NoteQuerySet, TagQuerySet
 
 NOTE_LENGTH = 10_000  # characters
 TAG_LENGTH = 50
+TAG_KEY_LENGTH = 4 * TAG_LENGTH  # folding may lengthen a name
 ACTOR_LENGTH = 200
 
 
@@ -143,7 +144,7 @@ class Tag(models.Model):
     name = models.CharField(
         _("name"), max_length=TAG_LENGTH, validators=[no_null_characters]
     )
-    key = models.CharField(max_length=TAG_LENGTH * 4, editable=False)
+    key = models.CharField(max_length=TAG_KEY_LENGTH, editable=False)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.CASCADE,

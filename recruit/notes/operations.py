@@ -214,8 +214,9 @@ def _user_id(actor: Actor) -> UUID | None:
 
 
 def _is_administrator(actor: Actor) -> bool:
-    users = User.objects.active_administrators()
-    return users.filter(pk=_user_id(actor)).exists()
+    user_id = _user_id(actor)
+    administrators = User.objects.active_administrators()
+    return user_id is not None and administrators.filter(pk=user_id).exists()
 
 
 def _refuse_unless_author(note: Note, actor: Actor) -> None:
@@ -224,9 +225,11 @@ def _refuse_unless_author(note: Note, actor: Actor) -> None:
 
 
 def _refuse_hidden(note: Note, actor: Actor) -> None:
-    user = User.objects.filter(pk=_user_id(actor)).first()
-    visible = Note.objects.visible_to(user)
-    if user is not None and not visible.filter(pk=note.pk).exists():
+    user_id = _user_id(actor)
+    if user_id is None:
+        return
+    visible = Note.objects.visible_to(User.objects.get(pk=user_id))
+    if not visible.filter(pk=note.pk).exists():
         raise HiddenFromAuthor(_("Name one of your jobs that this person is in."))
 
 

@@ -19,7 +19,13 @@ from recruit.common.refusals import Refused
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.jobs.models import Job
-from recruit.notes.models import ACTOR_LENGTH, CandidateTag, JobTag, Tag
+from recruit.notes.models import (
+    ACTOR_LENGTH,
+    TAG_KEY_LENGTH,
+    CandidateTag,
+    JobTag,
+    Tag,
+)
 
 
 class TagGone(Refused):
@@ -206,7 +212,7 @@ def _cleaned(tag: Tag) -> Tag:
         validate_unique=False,
         validate_constraints=False,
     )
-    if len(tag.key) > Tag._meta.get_field("key").max_length:
+    if len(tag.key) > TAG_KEY_LENGTH:
         raise ValidationError({"name": _("This name is too long.")})
     return tag
 

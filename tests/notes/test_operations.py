@@ -97,12 +97,14 @@ class TestWriteNote:
             candidate_id=candidate.pk, actor=Actor.of(author), erased_at=LATER
         )
 
-        for about in ({"candidate_id": candidate.pk}, {"job_id": uuid7()}):
-            with pytest.raises(NobodyThere):
-                written(author, **about)
+        with pytest.raises(NobodyThere):
+            written(author, candidate_id=candidate.pk)
+        with pytest.raises(NobodyThere):
+            written(author, job_id=uuid7())
 
     def test_sent_twice_is_one_note(self, author):
-        about = {"candidate_id": make_candidate().pk, "note_id": uuid7()}
+        note_id, candidate_id = uuid7(), make_candidate().pk
+        about: dict[str, Any] = {"candidate_id": candidate_id, "note_id": note_id}
 
         first, second = written(author, **about), written(author, **about)
 

@@ -29,19 +29,17 @@ class TestVisibleTo:
         ]
         for job in jobs:
             make_application(job, applicant)
-        pairs = set(product([applicant, stranger, None], [*jobs, None])) - {
-            (None, None)
-        }
+        people, about_jobs = [applicant, stranger, None], [*jobs, None]
         readers = {}
-        for candidate, job in pairs:
+        for person, about in set(product(people, about_jobs)) - {(None, None)}:
             note = write_note(
                 text="Words",
                 actor=SYSTEM,
                 written_at=NOW,
-                candidate_id=candidate and candidate.pk,
-                job_id=job and job.pk,
+                candidate_id=person.pk if person else None,
+                job_id=about.pk if about else None,
             )
-            colleagues = colleagues_for(candidate=candidate, job=job)
+            colleagues = colleagues_for(candidate=person, job=about)
             readers[note.pk] = {one.user_id for one in colleagues if one.may_read}
 
         for user in users:
