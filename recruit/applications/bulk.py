@@ -42,7 +42,9 @@ WRITTEN = [
 class MovedMeanwhile(Refused):
     """Some of the people are no longer where the caller saw them; nothing was moved."""
 
-    def __init__(self, conflicts: Sequence[Application]) -> None:
+    def __init__(
+        self, conflicts: Sequence[Application], others: Sequence[UUID]
+    ) -> None:
         number = len(conflicts)
         super().__init__(
             ngettext(
@@ -53,6 +55,7 @@ class MovedMeanwhile(Refused):
             % number
         )
         self.conflicts = tuple(conflicts)
+        self.others = tuple(others)  # with whom it would go
 
 
 class NotOfThisJob(Refused):
@@ -218,7 +221,8 @@ def _locked(
         if one.version != seen[one.pk] or not (one.is_active or ended_as_well)
     ]
     if conflicts:
-        raise MovedMeanwhile(conflicts)
+        others = [one.pk for one in applications if one not in conflicts]
+        raise MovedMeanwhile(conflicts, others)
     return applications
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
-from recruit.applications.choices import Outcome, Stage
+from recruit.applications.choices import Outcome
 from recruit.applications.models import (
     Application,
     DispositionReason,
@@ -165,7 +165,7 @@ def apply(
 def advance(
     *,
     application_id: UUID,
-    to_stage: Stage,
+    to_stage: str,
     actor: Actor,
     moved_at: datetime,
     expected_version: int | None = None,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from recruit.accounts.models import User
 from recruit.applications.choices import Outcome
-from recruit.applications.models import Application
+from recruit.applications.models import Application, StageTransition
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.events.models import Event
@@ -90,6 +90,39 @@ def stage_counts(job_ids: list[UUID]) -> dict[UUID, dict[str, int]]:
     for row in rows:
         counts[row["job_id"]][row["stage"]] = row["people"]
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many stand at a stage, and how many of them since long."""
+
+    people: int
+    waiting_long: int
+
+
+def pipeline_counts(job_id: UUID, *, long_since: datetime) -> dict[str, StageCount]:
+    """Return the active applications of a job by the code of their stage."""
+    rows = (
+        Application.objects.active()
+        .filter(job_id=job_id)
+        .values_list("stage")
+        .annotate(
+            people=Count("id"),
+            waiting=Count("id", filter=Q(stage_changed_at__lt=long_since)),
+        )
+        .order_by()
+    )
+    return {stage: StageCount(people, waiting) for stage, people, waiting in rows}
+
+
+def last_moves(application_ids: Collection[UUID]) -> dict[UUID, StageTransition]:
+    """Return the last transition of each application that was ever moved."""
+    moves = (
+        StageTransition.objects.filter(application_id__in=application_ids)
+        .order_by("application_id", "-sequence")
+        .distinct("application_id")
+    )
+    return {move.application_id: move for move in moves}
 
 
 def applications_of(candidate: Candidate, viewer: User | None) -> QuerySet[Application]:

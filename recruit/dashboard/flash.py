@@ -6,19 +6,36 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest
 
-UNDO = "undo"
+UNDO, UNDO_BATCH = "undo", "undo-batch"
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
+    """The last move of one person."""
+
     application_id: UUID
     version: int
 
+    @property
+    def tags(self) -> str:
+        return f"{UNDO}:{self.application_id}:{self.version}"
 
-def tell_moved(request: HttpRequest, text: str, undo: Undo) -> None:
+
+@dataclass(frozen=True, slots=True)
+class BatchUndo:
+    """What was done with many people of one job at once."""
+
+    code: str  # of the job
+    batch_id: UUID
+
+    @property
+    def tags(self) -> str:
+        return f"{UNDO_BATCH}:{self.batch_id}:{self.code}"
+
+
+def tell_moved(request: HttpRequest, text: str, undo: Undo | BatchUndo) -> None:
     """Say what was done and offer to take it back."""
-    tags = f"{UNDO}:{undo.application_id}:{undo.version}"
-    messages.success(request, text, extra_tags=tags)
+    messages.success(request, text, extra_tags=undo.tags)
 
 
 def undo_of_tags(tags: str) -> Undo | None:
@@ -28,3 +45,12 @@ def undo_of_tags(tags: str) -> Undo | None:
         return None
     application_id, _, version = rest.partition(":")
     return Undo(application_id=UUID(application_id), version=int(version))
+
+
+def batch_undo_of_tags(tags: str) -> BatchUndo | None:
+    """Read back what `tell_moved` put into the tags of a message about many."""
+    word, _, rest = tags.partition(":")
+    if word != UNDO_BATCH:
+        return None
+    batch_id, _, code = rest.partition(":")
+    return BatchUndo(code=code, batch_id=UUID(batch_id))

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from recruit.dashboard.converters import RequisitionCode
 from recruit.dashboard.report_urls import report_urls
 from recruit.dashboard.views import (
+    bulk_moves,
     candidate_pages,
     candidate_reading,
     home,
@@ -27,7 +28,10 @@ urlpatterns = [
     path("jobs/<code:code>/edit/", job_pages.edit_job, name="job_edit"),
     path("jobs/<code:code>/status/", job_pages.set_status, name="job_status"),
     path("jobs/<code:code>/pipeline/", pipeline.pipeline, name="pipeline"),
+    path("jobs/<code:code>/pipeline/moves/", bulk_moves.move_people, name="move"),
+    path("jobs/<code:code>/pipeline/undo/", bulk_moves.undo_batch, name="undo_batch"),
     path("jobs/<code:code>/applications/", moves.apply_candidates, name="apply"),
+    path("applications/<uuid:application_id>/moves/", moves.moves, name="moves"),
     path("applications/<uuid:application_id>/advance/", moves.advance, name="advance"),
     path("applications/<uuid:application_id>/reject/", moves.reject, name="reject"),
     path(

@@ -22,6 +22,8 @@ def addresses(town: Town) -> list[str]:
         "/jobs/GRD-1/edit/",
         "/jobs/GRD-1/pipeline/",
         "/jobs/GRD-1/pipeline/?stage=applied",
+        "/jobs/GRD-1/pipeline/?view=list",
+        f"/applications/{town.job.applications.active()[0].pk}/moves/",
         "/jobs/NEW-1/",
         "/candidates/",
         "/candidates/?q=nothing&every_word=on",

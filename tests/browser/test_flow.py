@@ -35,9 +35,9 @@ class TestPipelineFlow:
         page.get_by_text("moved to “Screening”").wait_for()
 
         card = page.locator(".person", has_text="Ada")
-        card.locator("summary").click()
-        card.get_by_label("Reason for the rejection").select_option(index=1)
-        card.get_by_role("button", name="Reject").click()
+        card.get_by_role("link", name="More for Ada").click()
+        page.get_by_label("Reason for the rejection").select_option(index=1)
+        page.get_by_role("button", name="Reject", exact=True).click()
         page.get_by_text("rejected: ").wait_for()
         ada = Application.objects.get(candidate__given_name="Ada")
         assert ada.outcome == Outcome.REJECTED

@@ -1,5 +1,6 @@
 """Forms of the pipeline: what a move needs to know."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from recruit.applications.choices import Outcome, Stage
+from recruit.applications.choices import Outcome
 from recruit.applications.models import DispositionReason
+from recruit.applications.stages import StageOfJob
 
 MOST_AT_ONCE = 200
 
@@ -32,7 +34,15 @@ class MoveForm(forms.Form):
 
 
 class AdvanceForm(MoveForm):
-    to_stage = forms.ChoiceField(choices=Stage.choices)
+    to_stage = forms.ChoiceField(label=_("Stage"))
+
+    def __init__(
+        self, *args: Any, stages: Iterable[StageOfJob], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        to_stage = self.fields["to_stage"]
+        assert isinstance(to_stage, forms.ChoiceField)  # noqa: S101 - as declared
+        to_stage.choices = [(stage.code, stage.label) for stage in stages]
 
 
 class EndForm(MoveForm):

@@ -19,7 +19,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recruit.dashboard.flash import Undo, undo_of_tags
+from recruit.dashboard.flash import (
+    BatchUndo,
+    Undo,
+    batch_undo_of_tags,
+    undo_of_tags,
+)
 
 register = template.Library()
 
@@ -69,6 +74,12 @@ def is_web_link(address: str) -> bool:
 def undo_of(message: Message) -> Undo | None:
     """Return what an Undo button on this message would take back."""
     return undo_of_tags(message.extra_tags or "")
+
+
+@register.filter
+def batch_undo_of(message: Message) -> BatchUndo | None:
+    """Return what an Undo button on this message would take back for many."""
+    return batch_undo_of_tags(message.extra_tags or "")
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from recruit.applications.choices import Outcome, Stage
+from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
 from recruit.candidates.models import Candidate, Education, Experience
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
@@ -27,7 +27,6 @@ OUTCOME_TONES = {
     Outcome.HIRED: "good",
     Outcome.REJECTED: "bad",
 }
-NEXT_STAGES = dict(zip(list(Stage), list(Stage)[1:], strict=False))
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -46,17 +45,6 @@ def job_status_tone(status: str) -> str:
 @register.filter
 def outcome_tone(outcome: str) -> str:
     return OUTCOME_TONES.get(Outcome(outcome), "")
-
-
-@register.filter
-def next_stage(application: Application) -> Stage | None:
-    return NEXT_STAGES.get(Stage(application.stage))
-
-
-@register.filter
-def next_stage_label(application: Application) -> str:
-    stage = next_stage(application)
-    return str(stage.label) if stage else ""
 
 
 @register.filter

@@ -7,21 +7,23 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from recruit.accounts.actors import Actor
 from recruit.applications import operations
-from recruit.applications.choices import Outcome, Stage
-from recruit.applications.models import Application
+from recruit.applications.choices import Outcome
+from recruit.applications.models import Application, DispositionReason
 from recruit.applications.queries import candidates_visible_to
+from recruit.applications.stages import stages_of
 from recruit.common.refusals import Refused
 from recruit.dashboard.flash import Undo, tell_moved
 from recruit.dashboard.forms.moves import AdvanceForm, ApplyForm, EndForm, MoveForm
+from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
 from recruit.dashboard.views.job_matches import order_named
@@ -87,6 +89,22 @@ def _application(request: HttpRequest, application_id: UUID) -> Application:
     )
 
 
+@require_safe
+@recruiting_only
+def moves(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Show every move that can be made with one person."""
+    application = _application(request, application_id)
+    reasons = DispositionReason.objects.offered()
+    context = {
+        **job_context(application.job, viewer_of(request)),
+        "application": application,
+        "stages": stages_of(application.job),
+        "reject_reasons": list(reasons.for_outcome(Outcome.REJECTED)),
+        "withdraw_reasons": list(reasons.for_outcome(Outcome.WITHDRAWN)),
+    }
+    return render(request, "dashboard/application_moves.html", context)
+
+
 def _moved(
     request: HttpRequest, application: Application, move: Move, sentence: str
 ) -> HttpResponse:
@@ -108,14 +126,15 @@ def _moved(
 @recruiting_only
 def advance(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = _application(request, application_id)
-    form = AdvanceForm(request.POST)
+    stages = {stage.code: stage for stage in stages_of(application.job)}
+    form = AdvanceForm(request.POST, stages=stages.values())
     if not form.is_valid():
         return bad_form(request, form)
-    stage = Stage(form.cleaned_data["to_stage"])
+    stage = stages[form.cleaned_data["to_stage"]]
     move = partial(
         operations.advance,
         application_id=application.pk,
-        to_stage=stage,
+        to_stage=stage.code,
         actor=Actor.of(viewer_of(request)),
         moved_at=timezone.now(),
         expected_version=form.cleaned_data["expected_version"],

@@ -1,79 +1,173 @@
 """The pipeline of a job: who stands at which stage, and who has left it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from recruit.applications.choices import EndedBy, Stage
+from recruit.accounts.models import User
+from recruit.applications.choices import EndedBy
 from recruit.applications.models import Application, DispositionReason
-from recruit.applications.queries import stage_counts
+from recruit.applications.queries import StageCount, pipeline_counts
 from recruit.applications.querysets import ApplicationQuerySet
+from recruit.applications.stages import StageOfJob, stages_of
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.refusing import bad_request
+from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.jobs.models import Job
 
 CARDS_SHOWN = 30
 ENDED_SHOWN = 20
+NOBODY = StageCount(people=0, waiting_long=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stage and who stands at it."""
+    """A stage and the first of those who stand at it."""
 
-    stage: Stage
+    stage: StageOfJob
+    next_stage: StageOfJob | None
     people: list[Application]
     count: int
+    waiting_long: int
+    is_cut: bool  # more people stand here, after those shown
 
     @property
-    def hidden(self) -> int:
-        return self.count - len(self.people)
+    def cursor(self) -> str:
+        """Return what asks for the people after those shown."""
+        last = self.people[-1]
+        return f"{last.stage_changed_at.isoformat()}~{last.pk}"
 
 
 @require_safe
 @login_required
 def pipeline(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the board, or the people as a plain list, or more cards of one column."""
     viewer = viewer_of(request)
     jobs = Job.objects.visible_to(viewer).with_people()
     job = get_object_or_404(jobs, requisition_code=code)
-    applications = Application.objects.visible_to(viewer).filter(job=job)
-    counts = stage_counts([job.pk])[job.pk]
-    stage = request.GET.get("stage", "")
+    stages = stages_of(job)
+    stage = next((one for one in stages if one.code == request.GET.get("stage")), None)
+    if stage and "after" in request.GET:
+        return _more_cards(request, job, stage)
     context = {
         **job_context(job, viewer),
-        "counts": counts,
+        **_board_context(request, job),
         "reject_reasons": _reasons(EndedBy.REJECTED),
-        "withdraw_reasons": _reasons(EndedBy.WITHDRAWN),
-        "stages": list(Stage),
+        "stage": stage,
     }
-    if stage in Stage.values:
-        waiting = _standing_at(applications, Stage(stage))
-        context |= {"stage": Stage(stage), "page": page_of(waiting, request)}
-        return render(request, "dashboard/pipeline_stage.html", context)
+    if stage or request.GET.get("view") == "list":
+        context |= _list_context(request, job, viewer, stage)
+        return render(request, "dashboard/pipeline_list.html", context)
+    applications = Application.objects.visible_to(viewer).filter(job=job)
     ended = applications.ended().with_candidate().order_by("-ended_at", "-id")
     context |= {
-        "columns": [_column(applications, stage, counts) for stage in Stage],
+        "columns": _columns(applications, stages, job),
         "ended": page_of(ended, request, size=ENDED_SHOWN, parameter="ended"),
     }
     return render(request, "dashboard/pipeline.html", context)
+
+
+def _board_context(request: HttpRequest, job: Job) -> dict[str, Any]:
+    return {
+        "stages": stages_of(job),
+        "days_long": LONG_WITHOUT_MOVEMENT.days,
+        "shown_id": request.GET.get("shown", ""),
+    }
+
+
+def _more_cards(request: HttpRequest, job: Job, stage: StageOfJob) -> HttpResponse:
+    cursor = _cursor(request.GET["after"])
+    if cursor is None:
+        return bad_request(request, _("“after” does not name a card."))
+    viewer = viewer_of(request)
+    applications = Application.objects.visible_to(viewer).filter(job=job)
+    since, pk = cursor
+    after = Q(stage_changed_at__gt=since) | Q(stage_changed_at=since, pk__gt=pk)
+    column = _column(applications.filter(after), stage, stages_of(job), NOBODY)
+    context = {
+        "column": column,
+        "job": job,
+        "may_recruit": viewer.is_recruiting,
+        **_board_context(request, job),
+    }
+    return render(request, "dashboard/partials/_cards.html", context)
+
+
+def _cursor(text: str) -> tuple[datetime, UUID] | None:
+    # A plus sign of an address that somebody typed is read as a space.
+    moment, _tilde, pk = text.replace(" ", "+").partition("~")
+    try:
+        since = datetime.fromisoformat(moment)
+        return (since, UUID(pk)) if since.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _list_context(
+    request: HttpRequest, job: Job, viewer: User, stage: StageOfJob | None
+) -> dict[str, Any]:
+    applications = Application.objects.visible_to(viewer).active().filter(job=job)
+    if stage:
+        applications = applications.filter(stage=stage.code)
+    listed = applications.with_candidate().longest_waiting_first()
+    counts = pipeline_counts(job.pk, long_since=_long_since())
+    stages = stages_of(job)
+    return {
+        "page": page_of(listed, request),
+        "stage_counts": [(one, counts.get(one.code, NOBODY)) for one in stages],
+        "next_stages": _next_stages(stages),
+        "leads_to_hire": {one.code for one in stages if one.leads_to_hire},
+    }
 
 
 def _reasons(outcome: EndedBy) -> list[DispositionReason]:
     return list(DispositionReason.objects.offered().for_outcome(outcome))
 
 
-def _standing_at(
-    applications: ApplicationQuerySet, stage: Stage
-) -> ApplicationQuerySet:
-    standing = applications.active().filter(stage=stage)
-    return standing.with_candidate().longest_waiting_first()
+def _long_since() -> datetime:
+    return timezone.now() - LONG_WITHOUT_MOVEMENT
+
+
+def _next_stages(stages: tuple[StageOfJob, ...]) -> dict[str, StageOfJob]:
+    return {stage.code: next_stage for stage, next_stage in pairwise(stages)}
+
+
+def _columns(
+    applications: ApplicationQuerySet, stages: tuple[StageOfJob, ...], job: Job
+) -> list[Column]:
+    counts = pipeline_counts(job.pk, long_since=_long_since())
+    return [
+        _column(applications, stage, stages, counts.get(stage.code, NOBODY))
+        for stage in stages
+    ]
 
 
 def _column(
-    applications: ApplicationQuerySet, stage: Stage, counts: dict[str, int]
+    applications: ApplicationQuerySet,
+    stage: StageOfJob,
+    stages: tuple[StageOfJob, ...],
+    count: StageCount,
 ) -> Column:
-    people = list(_standing_at(applications, stage)[:CARDS_SHOWN])
-    return Column(stage=stage, people=people, count=counts.get(stage, 0))
+    standing = applications.active().filter(stage=stage.code).with_candidate()
+    # One more than is shown tells whether there are more.
+    people = list(standing.longest_waiting_first()[: CARDS_SHOWN + 1])
+    return Column(
+        stage=stage,
+        next_stage=_next_stages(stages).get(stage.code),
+        people=people[:CARDS_SHOWN],
+        count=count.people,
+        waiting_long=count.waiting_long,
+        is_cut=len(people) > CARDS_SHOWN,
+    )
