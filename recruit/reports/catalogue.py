@@ -245,7 +245,7 @@ PASS_THROUGH = Report(
             of=DECIDED,
         ),
     ),
-    charted=(Result.PASSED, Result.UNDER_WAY, Result.REJECTED, Result.WITHDRAWN),
+    charted=tuple(Result),
     kinds=RESULT_WORDS,
     find=_stage_results,
 )

@@ -1,0 +1,54 @@
+"""Which pages there are: one address of each kind that a link leads to."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LINKS = "nodes => nodes.filter(n => !n.hasAttribute('download')).map(n => n.href)"
+# Not pages of the dashboard, or addresses that do something.
+LEFT_OUT = ("admin/", "api/", "accounts/logout/", "static/", "healthz", "readyz")
+# The same page asked for otherwise looks otherwise.
+TOLD_APART = frozenset(
+    {"stage", "order", "column", "q", "compare", "tab", "view", "person"}
+)
+
+
+def kind_of(address: str) -> str | None:
+    """Return the kind of page that an address is of; None for no page of ours."""
+    parts = urlsplit(address)
+    try:
+        route = resolve(parts.path).route
+    except Resolver404:
+        return None
+    if route.startswith(LEFT_OUT) or route.endswith((".csv", ".xlsx")):
+        return None
+    asked = {one.partition("=")[0] for one in parts.query.split("&")}
+    return "+".join([route, *sorted(asked & TOLD_APART)])
+
+
+def slug(kind: str) -> str:
+    """Return a name for files."""
+    words = "".join(char if char.isalnum() else " " for char in kind)
+    return "-".join(words.split()) or "home"
+
+
+def walk(page: "Page", start: str, more: Iterable[str] = ()) -> dict[str, str]:
+    """Return one address of each kind of page, in the order they were found."""
+    queue = [start, *(urljoin(start, address) for address in more)]
+    found: dict[str, str] = {}
+    while queue:
+        address = urldefrag(queue.pop(0)).url
+        kind = kind_of(address) if address.startswith(start) else None
+        if kind is None or kind in found:
+            continue
+        answer = page.context.request.get(address, max_redirects=0)
+        if answer.ok and "text/html" in answer.headers.get("content-type", ""):
+            found[kind] = address
+            page.goto(address)
+            queue += page.eval_on_selector_all("a[href]", LINKS)
+    return found
