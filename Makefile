@@ -21,7 +21,7 @@ export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
 export PIP_NO_CACHE_DIR ?= 1
 endif
 
-.PHONY: install run test check bench lock
+.PHONY: install run test check bench pictures lock
 
 install:
 	@if [ -L .venv ] || cmp -s requirements.lock $(INSTALLED); then exit 0; fi; set -e; \
@@ -55,6 +55,10 @@ test: check
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# Every page at two widths, light and dark, into var/pictures.
+pictures: install
+	$(BIN)/python -m tests.pictures $(CURDIR)/var/pictures
 
 # The build of torch without graphics cards is preferred while resolving, so that
 # their libraries stay out; the lock then names the version alone.

@@ -27,6 +27,7 @@ INDEX = "matching.tasks.index"
 ENCODE_QUERIES = "matching.tasks.encode_queries"
 FIND_TWINS = "matching.tasks.find_twins"
 ENCODE_FAMILIES = "matching.tasks.encode_families"
+GROUP_POOL = "matching.tasks.group_people"
 
 # A task ends within seconds, so that what is more urgent waits no longer than that.
 ROWS_IN_A_TASK = 128
@@ -40,6 +41,7 @@ LOADING_PRIORITY = -20
 PRIORITIES = {JOBS.name: 40, CANDIDATES.name: 0, SKILLS.name: -10}
 TWINS_PRIORITIES = {JOBS.name: 35, SKILLS.name: -30}
 FAMILIES_PRIORITY = 45
+GROUPING_PRIORITY = 10
 
 
 def read_events_soon() -> None:
@@ -96,6 +98,17 @@ def encode_families() -> None:
         _defer([_task(ENCODE_FAMILIES, FAMILIES_PRIORITY, ENCODE_FAMILIES)])
 
 
+def group_pool() -> None:
+    """Queue the division of the pool into groups, unless it is queued already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        _defer([_task(GROUP_POOL, GROUPING_PRIORITY, GROUP_POOL)])
+
+
+def is_grouping() -> bool:
+    """Tell whether the division of the pool waits or runs."""
+    return _is_there(GROUP_POOL)
+
+
 def refresh(ids: Collection[UUID]) -> None:
     """Queue the writing of search rows."""
     _defer(
@@ -112,7 +125,11 @@ def refresh(ids: Collection[UUID]) -> None:
 
 def is_indexing() -> bool:
     """Tell whether tasks of encoding wait or run."""
-    tasks = ProcrastinateJob.objects.filter(task_name=INDEX)
+    return _is_there(INDEX)
+
+
+def _is_there(task_name: str) -> bool:
+    tasks = ProcrastinateJob.objects.filter(task_name=task_name)
     return tasks.filter(status__in=["todo", "doing"]).exists()
 
 

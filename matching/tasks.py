@@ -1,6 +1,7 @@
 """When matching works: tasks of the worker. Each can be stopped and done again."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from matching.conf import EncoderSettings, encoder_settings
 from matching.encoder import load_encoder
 from matching.families.encoding import are_families_encoded, encode_families
 from matching.free_text.vectors import forget_queries
+from matching.groups.pool import PoolEmpty, group_pool
 from matching.hnsw import ensure_hnsw_index
 from matching.indexing import index_subjects, park
 from matching.pending import read_pending
@@ -37,6 +39,9 @@ SECONDS_BETWEEN_TRIES = 2
 
 # A task that failed is cut into so many, until the profile at fault stands alone.
 PIECES_AFTER_FAILURE = 8
+
+# People whose vectors the centres of groups are made from, while others wait.
+GROUPED_FROM = 5000
 
 RETRY = RetryStrategy(max_attempts=TRIES - 1, wait=SECONDS_BETWEEN_TRIES)
 
@@ -154,6 +159,20 @@ def find_twins(kind: str, ids: list[str]) -> None:
 def encode_job_families() -> None:
     """Write the vectors of the job families' sentences."""
     encode_families(encoder_settings())
+
+
+@app.task(name=queue.GROUP_POOL, queueing_lock=queue.GROUP_POOL)
+def group_people() -> None:
+    """Divide the pool into groups; nobody to group leaves things as they are."""
+    settings = encoder_settings()
+    with suppress(PoolEmpty):
+        group_pool(
+            encoder=settings.identity,
+            count=None,
+            made_at=timezone.now(),
+            most=GROUPED_FROM,
+            before_each=lambda: _let_pass(settings),
+        )
 
 
 @app.periodic(cron="* * * * *")

@@ -6,7 +6,7 @@ several times, of which the tightest counts. The same vectors in the same order 
 the same seed give the same groups.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -49,12 +49,19 @@ def divide(vectors: "Vectors", *, count: int, seed: int) -> Grouping:
 
 
 def divide_well(
-    vectors: "Vectors", *, seed: int, counts: Iterable[int] = TRIED_COUNTS
+    vectors: "Vectors",
+    *,
+    seed: int,
+    counts: Iterable[int] = TRIED_COUNTS,
+    before_each: Callable[[], object] = lambda: None,
 ) -> Grouping:
     """Return the groups that lie apart best, of all the numbers of groups tried."""
     most = max(1, len(vectors) // FEWEST_IN_A_GROUP)
     tried = sorted({min(count, most) for count in counts})
-    found = [divide(vectors, count=count, seed=seed) for count in tried]
+    found = []
+    for count in tried:
+        before_each()
+        found.append(divide(vectors, count=count, seed=seed))
     return max(found, key=lambda one: one.separation)
 
 

@@ -61,18 +61,22 @@ def group_pool(
     count: int | None,
     made_at: datetime,
     seed: int = SEED,
+    most: int | None = None,
     after_batch: Progress = lambda _count: None,
+    before_each: Callable[[], object] = lambda: None,
 ) -> PoolGrouping:
     """Divide the people who say enough into groups, in place of those there were.
 
     Without a count, the number of groups is the one whose groups lie apart best. The
-    same people give the same groups. Raise PoolEmpty.
+    same people give the same groups. The centres are made from `most` people at most,
+    or SAMPLE; before each number of groups that is tried, the caller may do something
+    else. Raise PoolEmpty.
     """
-    sample = _sample(encoder)
+    sample = _sample(encoder, most or SAMPLE)
     if sample is None:
         raise PoolEmpty
     found = (
-        divide_well(sample, seed=seed)
+        divide_well(sample, seed=seed, before_each=before_each)
         if count is None
         else divide(sample, count=count, seed=seed)
     )
@@ -102,11 +106,11 @@ def _embeddings(encoder: str) -> CandidateEmbeddingQuerySet:
     return CandidateEmbedding.objects.of_encoder(encoder).filter(Exists(enough))
 
 
-def _sample(encoder: str) -> "Vectors | None":
+def _sample(encoder: str, most: int) -> "Vectors | None":
     """Return the vectors of people drawn by their ids; None for nobody."""
     text = RawSQL("candidate_id::text", [])
     drawn = _embeddings(encoder).annotate(draw=MD5(text)).order_by("draw")
-    pieces = [people.vectors for people in _in_pieces(drawn[:SAMPLE])]
+    pieces = [people.vectors for people in _in_pieces(drawn[:most])]
     return np.concatenate(pieces) if pieces else None
 
 

@@ -14,6 +14,7 @@ from recruit.dashboard.views import (
     job_pages,
     moves,
     pipeline,
+    pool_map,
     skills,
 )
 
@@ -66,4 +67,7 @@ urlpatterns = [
     ),
     path("skills/suggest/", skills.suggest, name="skill_suggest"),
     *report_urls(),
+    path("map/", pool_map.show, name="pool_map"),
+    path("map/make/", pool_map.make, name="pool_map_make"),
+    path("map/<int:number>/", pool_map.group, name="pool_group"),
 ]

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from matching.conf import encoder_identity
+from matching.groups.pool import group_pool
 from recruit.accounts.choices import Role
 from recruit.accounts.models import User
 from recruit.applications.choices import Outcome, Stage
@@ -116,5 +118,6 @@ def sign_in(live_server: Any, town: Town) -> Callable[[Any], None]:
 
 @pytest.fixture
 def ranked(town: Town) -> None:
-    """Read every job and profile, as the worker would."""
+    """Read every job and profile and make the map, as the worker would."""
     index_everything()
+    group_pool(encoder=encoder_identity(), count=2, made_at=LATER)

@@ -34,6 +34,8 @@ def addresses(town: Town) -> list[str]:
         f"/candidates/{town.candidate.pk}/edit/",
         f"/candidates/{town.candidate.pk}/similar/",
         "/imports/",
+        "/map/",
+        "/map/1/",
         "/reports/time-to-fill/",
         "/reports/time-in-stage/",
         "/reports/time-in-stage/rows/?column=left&line=applied",

@@ -147,6 +147,13 @@ ROWS: Mapping[str, Row] = {
     "skills/suggest/": _page(),
     "reports/": _page(),
     **_reports(),
+    "map/": _page(recruiting=True),
+    "map/make/": _page(recruiting=True),
+    "map/<number>/": Row(
+        Interface.PAGES,
+        readers=Group.RECRUITING,
+        also=frozenset({404}),  # no map was made
+    ),
     # The API
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,

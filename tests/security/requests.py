@@ -67,7 +67,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.SKILL: world.skill_id,
         About.REASON: world.reason_id,
     }
-    values = {**world.values(), "key": "x-y", "uidb36": "a"}
+    values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     values["pk"] = str(rows.get(row.about, world.job_id))
     return address.filled(values)
 
