@@ -16,6 +16,7 @@ from recruit.dashboard.views import (
     pipeline,
     pool_map,
     skills,
+    why,
 )
 
 register_converter(RequisitionCode, "code")
@@ -26,6 +27,11 @@ urlpatterns = [
     path("jobs/", job_pages.jobs, name="jobs"),
     path("jobs/new/", job_pages.new_job, name="job_new"),
     path("jobs/<code:code>/", job_matches.job_matches, name="job"),
+    path(
+        "jobs/<code:code>/candidates/<uuid:candidate_id>/",
+        why.why,
+        name="why",
+    ),
     path("jobs/<code:code>/edit/", job_pages.edit_job, name="job_edit"),
     path("jobs/<code:code>/status/", job_pages.set_status, name="job_status"),
     path("jobs/<code:code>/pipeline/", pipeline.pipeline, name="pipeline"),

@@ -19,6 +19,9 @@ def addresses(town: Town) -> list[str]:
         "/jobs/new/",
         "/jobs/GRD-1/",
         "/jobs/GRD-1/?order=hybrid",
+        "/jobs/GRD-1/?country=NL&sort=years",
+        "/jobs/GRD-1/?skill=Telekinesis&salary=much",
+        f"/jobs/GRD-1/candidates/{town.candidate.pk}/",
         "/jobs/GRD-1/edit/",
         "/jobs/GRD-1/pipeline/",
         "/jobs/GRD-1/pipeline/?stage=applied",
@@ -45,7 +48,7 @@ def addresses(town: Town) -> list[str]:
         "/reports/workload/?since=",
         "/accounts/password/change/",
         "/accounts/logout/",
-        "/jobs/GRD-1/?limit=7",
+        "/jobs/GRD-1/?after=7",
         "/jobs/GRD-1/?order=words",
         "/nowhere/",
     ]

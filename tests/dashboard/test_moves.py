@@ -35,8 +35,8 @@ class TestAddToPipeline:
     @pytest.mark.parametrize(
         ("order", "address"),
         [
-            ("hybrid", "/jobs/GRD-1/?limit=50&order=hybrid"),
-            ("//evil.example", "/jobs/GRD-1/?limit=50"),
+            ("order=hybrid&after=a", "/jobs/GRD-1/?order=hybrid&after=a"),
+            ("//evil.example", "/jobs/GRD-1/?%2F%2Fevil.example="),
         ],
     )
     def test_goes_back_to_the_list_in_its_order(
@@ -47,20 +47,20 @@ class TestAddToPipeline:
 
         answer = recruiting.post(
             "/jobs/GRD-1/applications/",
-            {"candidate": person, "limit": "50", "order": order},
+            {"candidate": person, "shown": order},
         )
 
         assert answer.headers["Location"] == address
 
-    def test_adds_all_marked_people_and_keeps_the_limit(self, recruiting: Client):
+    def test_adds_all_marked_people_and_keeps_the_gates(self, recruiting: Client):
         job = make_job(requisition_code="GRD-1")
         people = [str(make_candidate().pk) for _number in range(3)]
 
         answer = recruiting.post(
-            "/jobs/GRD-1/applications/", {"candidates": people, "limit": "50"}
+            "/jobs/GRD-1/applications/", {"candidates": people, "shown": "country=NL"}
         )
 
-        assert answer.headers["Location"] == "/jobs/GRD-1/?limit=50"
+        assert answer.headers["Location"] == "/jobs/GRD-1/?country=NL"
         assert job.applications.count() == 3
 
     def test_adds_nobody_twice(self, recruiting: Client):

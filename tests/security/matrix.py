@@ -118,6 +118,7 @@ ROWS: Mapping[str, Row] = {
     "jobs/": _page(),
     "jobs/new/": _page(recruiting=True),
     "jobs/<code>/": _page(About.JOB),
+    "jobs/<code>/candidates/<candidate_id>/": _page(About.JOB),
     "jobs/<code>/edit/": _page(About.JOB, recruiting=True),
     "jobs/<code>/status/": _page(About.JOB, recruiting=True),
     "jobs/<code>/pipeline/": _page(About.JOB),

@@ -8,7 +8,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from matching.matches import JobMatches
+from matching.listing.job_list import JobList
+from matching.listing.positions import Sort
 from matching.types import (
     Band,
     Evidence,
@@ -60,6 +61,17 @@ ORDERS_EXPLAINED = {
     ),
 }
 
+SORTS = {
+    Sort.RANK: gettext_lazy("Rank"),
+    Sort.SKILLS: gettext_lazy("Required skills on the list"),
+    Sort.YEARS: gettext_lazy("Years of experience"),
+    Sort.CONTACT: gettext_lazy("Last contact"),
+    Sort.CHANGED: gettext_lazy("Last update"),
+    Sort.AVAILABLE: gettext_lazy("Availability"),
+    Sort.SALARY: gettext_lazy("Salary expectation"),
+    Sort.LOCATION: gettext_lazy("Location"),
+}
+
 # Words found that are shown beside a person; the others stand behind a number.
 WORDS_SHOWN = 20
 
@@ -85,6 +97,11 @@ def state_label(state: EvidenceState) -> str:
 @register.filter
 def order_label(order: Order) -> str:
     return str(ORDERS[order])
+
+
+@register.filter
+def sort_label(sort: Sort) -> str:
+    return str(SORTS[sort])
 
 
 @register.filter
@@ -144,16 +161,10 @@ def cosine(similarity: float) -> str:
 
 
 @register.filter
-def counts_line(found: JobMatches) -> str:
-    """Say how many people are shown, how many are left out, and why."""
-    first = {
-        Order.SIMILARITY: _(
-            "The nearest %(shown)d of %(pool)d people in the sourcing pool"
-        ),
-        Order.HYBRID: _("The first %(shown)d of %(pool)d people in the sourcing pool"),
-    }
-    line = first[found.order] % {
-        "shown": len(found.matches),
+def counts_line(found: JobList) -> str:
+    """Say how many people are ranked, how many are left out, and why."""
+    line = _("%(passing)d of %(pool)d people in the sourcing pool are ranked") % {
+        "passing": found.counted.passing,
         "pool": found.pool_count,
     }
     notes = [

@@ -5,15 +5,20 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_job
+from matching.listing.job_list import Asked, JobList, list_for_job
+from matching.listing.positions import Sort
+from matching.matches import JobHasTooLittleText, JobNotEmbedded
 from matching.status import indexing_status
 from matching.twins.queries import like_jobs
 from matching.types import Order
+from recruit.accounts.models import User
+from recruit.applications.queries import earlier_contacts
+from recruit.dashboard.facet_panel import panel_of, with_value
+from recruit.dashboard.forms.job_list import JobListForm
 from recruit.dashboard.job_context import job_context
-from recruit.dashboard.limits import LIMITS, limit_advice, limit_asked
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
 from recruit.jobs.models import Job
@@ -25,32 +30,54 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
     viewer = viewer_of(request)
     jobs = Job.objects.visible_to(viewer).with_people().with_requirements()
     job = get_object_or_404(jobs, requisition_code=code)
-    limit = limit_asked(request)
-    if limit is None:
-        return bad_request(request, limit_advice())
-    order = order_named(request.GET.get("order", Order.SIMILARITY))
-    if order is None:
-        allowed = ", ".join(Order)
-        return bad_request(request, _("“order” must be one of %s.") % allowed)
+    form = JobListForm(request.GET)
+    is_valid = form.is_valid()
+    mistake = form.mistake()
+    if mistake is not None:
+        return bad_request(request, mistake)
+    asked = form.asked(job, today=timezone.localdate())
     context: dict[str, Any] = {
         **job_context(job, viewer),
         "requirements": list(job.requirements.all()),
         "like_jobs": like_jobs(job, viewer),
-        "limit": limit,
-        "limits": LIMITS,
-        "order": order,
+        "order": asked.order,
         "orders": list(Order),
+        "sort": asked.sort,
+        "sorts": list(Sort),
     }
     try:
-        found = matches_for_job(job=job, limit=limit, viewer=viewer, order=order)
+        found = list_for_job(job=job, viewer=viewer, asked=asked)
     except JobNotEmbedded:
         context["indexing"] = indexing_status()
         return render(request, "dashboard/job_matches_pending.html", context)
     except JobHasTooLittleText:
         return render(request, "dashboard/job_matches_too_little.html", context)
-    return render(request, "dashboard/job_matches.html", context | {"found": found})
+    context |= _listed(request, form, asked, found, viewer)
+    status = 200 if is_valid else 400
+    return render(request, "dashboard/job_matches.html", context, status=status)
 
 
-def order_named(name: str) -> Order | None:
-    """Return the order of this name, None where there is none."""
-    return Order(name) if name in set(Order) else None
+def _listed(
+    request: HttpRequest, form: JobListForm, asked: Asked, found: JobList, viewer: User
+) -> dict[str, Any]:
+    """Return what the list itself shows."""
+    names = {str(skill.pk): skill.name for skill in form.skills()}
+    names |= {str(row.skill_id): row.skill.name for row in found.job.requirements.all()}
+    people = [match.candidate.pk for match in found.matches]
+    as_of = found.asked.cursor.as_of if found.asked.cursor else None
+    contacts = earlier_contacts(people, viewer, other_than=found.job.pk)
+    return {
+        "found": found,
+        "form": form,
+        "contacts": contacts,
+        "panel": panel_of(form, found, names, request.GET),
+        # Kept open while somebody is choosing in it.
+        "is_panel_open": bool(asked.facets.gates or form.errors),
+        "shown": request.GET.urlencode(),
+        "first": with_value(request.GET),
+        "earlier": with_value(request.GET, before=str(found.earlier)),
+        "later": with_value(request.GET, after=str(found.later)),
+        "changed_people": with_value(
+            request.GET, since=as_of.isoformat() if as_of else ""
+        ),
+    }

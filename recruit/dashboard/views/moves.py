@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,8 +25,10 @@ from recruit.dashboard.forms.moves import AdvanceForm, ApplyForm, EndForm, MoveF
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
-from recruit.dashboard.views.job_matches import order_named
 from recruit.jobs.models import Job
+
+# Of the address of a list, so much is kept.
+LONGEST_QUERY = 8000
 
 Move = Callable[[], Application]
 
@@ -72,13 +73,9 @@ def _tell_added(request: HttpRequest, names: list[str], *, nobody_chosen: bool) 
 
 def _ranked_page(job: Job, shown: QueryDict) -> str:
     """Return the address of the list as it was shown."""
-    limit, order = shown.get("limit", ""), shown.get("order", "")
-    kept = {
-        "limit": limit if limit.isdecimal() else None,
-        "order": order if order_named(order) else None,
-    }
     address = reverse("dashboard:job", args=[job.requisition_code])
-    query = urlencode({name: value for name, value in kept.items() if value})
+    # Read and written anew, so that it is nothing but a query.
+    query = QueryDict(shown.get("shown", "")[:LONGEST_QUERY]).urlencode()
     return f"{address}?{query}" if query else address
 
 

@@ -1,0 +1,199 @@
+"""The facets of a ranked list as a page shows them: worded, with their counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from matching.facets.asked import NEVER, OLDER, UNSAID, FacetValue, Gate
+from matching.listing.job_list import JobList
+from recruit.applications.choices import Outcome, Stage
+from recruit.dashboard.forms.job_list import JobListForm
+
+GATES = {
+    Gate.LOCATION: gettext_lazy("location"),
+    Gate.SALARY: gettext_lazy("salary"),
+    Gate.LANGUAGE: gettext_lazy("language"),
+    Gate.AVAILABILITY: gettext_lazy("availability"),
+    Gate.SKILL: gettext_lazy("a skill they lack"),
+    Gate.WITHOUT: gettext_lazy("a skill they hold"),
+    Gate.SOURCE: gettext_lazy("source"),
+    Gate.HISTORY: gettext_lazy("stage history"),
+    Gate.NOT_HISTORY: gettext_lazy("what they went through"),
+    Gate.CONTACT: gettext_lazy("last contact"),
+    Gate.CHANGED: gettext_lazy("time of the last update"),
+}
+
+# Parameters of the address that a gate is made of.
+PARAMETERS: dict[Gate, tuple[str, ...]] = {
+    Gate.LOCATION: ("country", "region", "remote"),
+    Gate.SALARY: ("salary", "salary_unsaid"),
+    Gate.LANGUAGE: ("language",),
+    Gate.AVAILABILITY: ("available",),
+    Gate.SKILL: ("skill",),
+    Gate.WITHOUT: ("without",),
+    Gate.SOURCE: ("source",),
+    Gate.HISTORY: ("history",),
+    Gate.NOT_HISTORY: ("not_history",),
+    Gate.CONTACT: ("contact",),
+    Gate.CHANGED: ("changed", "since"),
+}
+PAGES = ("after", "before")
+
+# Facets in the order of the panel; those in which a person types have no list alone.
+PANEL = (
+    "country",
+    "region",
+    "language",
+    "available",
+    "skill",
+    "without",
+    "source",
+    "history",
+    "not_history",
+    "contact",
+    "changed",
+)
+TYPED = ("skill", "without")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value that can be chosen, and how many people it leaves."""
+
+    value: str
+    label: str
+    people: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of the panel."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    is_typed: bool
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GatedBy:
+    """A gate that was asked for: whom it leaves out, the list without it."""
+
+    label: str
+    people: int
+    without_it: str  # the query of the address
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything about the gates of one list."""
+
+    facets: tuple[Facet, ...]
+    remote: Option
+    salary: Mapping[str, int]
+    gates: tuple[GatedBy, ...]
+    passing: int
+    gated: int
+
+
+def panel_of(
+    form: JobListForm, found: JobList, names: Mapping[str, str], asked: QueryDict
+) -> Panel:
+    """Return the panel of a list; `names` are those of the skills by their ids."""
+    counted = found.counted
+    remote = counted.values["remote"] or (FacetValue("yes", 0),)
+    return Panel(
+        facets=tuple(_facet(name, form, found, names) for name in PANEL),
+        remote=_option("remote", remote[0], names),
+        salary={one.value: one.people for one in counted.values["salary"]},
+        gates=tuple(
+            GatedBy(str(GATES[gate]), people, without(asked, *PARAMETERS[gate]))
+            for gate, people in counted.by_gate.items()
+        ),
+        passing=counted.passing,
+        gated=counted.gated,
+    )
+
+
+def _facet(
+    name: str, form: JobListForm, found: JobList, names: Mapping[str, str]
+) -> Facet:
+    options = [_option(name, one, names) for one in found.counted.values[name]]
+    field = form.fields[name]
+    return Facet(
+        name=name,
+        label=str(field.label),
+        # A skill that was taken off the job since has no name here.
+        options=tuple(one for one in options if one.label),
+        is_typed=name in TYPED,
+        errors=tuple(map(str, form.errors.get(name, ()))),
+    )
+
+
+def _option(name: str, value: FacetValue, names: Mapping[str, str]) -> Option:
+    label = _label(name, value.value, names)
+    sent = label if name in TYPED else value.value
+    return Option(sent, label, value.people, value.is_chosen)
+
+
+def _label(name: str, value: str, names: Mapping[str, str]) -> str:
+    if name in TYPED:
+        return names.get(value, "")
+    if value == UNSAID:
+        return _("not said")
+    if name == "available":
+        return _("now") if value == "0" else _within(value)
+    if name in {"contact", "changed"}:
+        return _contact(value)
+    if name in {"history", "not_history"}:
+        return history_label(value)
+    return _("Open to remote") if name == "remote" else value
+
+
+def _contact(value: str) -> str:
+    others = {OLDER: _("longer ago"), NEVER: _("never")}
+    return others.get(value) or _("last %(time)s") % {"time": _days(value)}
+
+
+def _within(value: str) -> str:
+    return _("within %(time)s") % {"time": _days(value)}
+
+
+def _days(value: str) -> str:
+    days = int(value)
+    return ngettext("%d day", "%d days", days) % days
+
+
+def history_label(code: str) -> str:
+    """Word a code of the stage history."""
+    if code == NEVER:
+        return _("never considered")
+    kind, _colon, value = code.partition(":")
+    if kind == "outcome" and value in Outcome.values:
+        return str(Outcome(value).label)
+    if kind == "stage" and value in Stage.values:
+        return _("last at: %(stage)s") % {"stage": Stage(value).label}
+    return value or code
+
+
+def without(asked: QueryDict, *names: str) -> str:
+    """Return the query of an address without some parameters, from its first page."""
+    kept = asked.copy()
+    for name in (*names, *PAGES):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def with_value(asked: QueryDict, **values: str) -> str:
+    """Return the query of an address with other values, from its first page."""
+    kept = asked.copy()
+    for name in PAGES:
+        kept.pop(name, None)
+    for name, value in values.items():
+        kept[name] = value
+    return kept.urlencode()
