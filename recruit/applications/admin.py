@@ -27,10 +27,11 @@ from recruit.applications.operations import (
     undo_last_transition,
     withdraw,
 )
+from recruit.applications.reasons import ReasonFields, create_reason, update_reason
 from recruit.common.admin.base import (
-    ExportingAdmin,
     NamedValuesFilter,
     NamelessLog,
+    OperationAdmin,
     Parts,
     ReadOnlyAdmin,
     ReadOnlyInline,
@@ -40,8 +41,16 @@ from recruit.common.admin.forms import OperationForm
 ENDED_BY = {Outcome.REJECTED: reject, Outcome.WITHDRAWN: withdraw}
 
 
+def _reason_fields(stated: Mapping[str, Any]) -> ReasonFields:
+    return ReasonFields(
+        label=stated["label"],
+        is_active=stated["is_active"],
+        position=stated["position"],
+    )
+
+
 @admin.register(DispositionReason)
-class DispositionReasonAdmin(ExportingAdmin[DispositionReason]):
+class DispositionReasonAdmin(OperationAdmin[DispositionReason]):
     list_display = ["label", "outcome", "is_active", "position", "code"]
     list_filter = ["outcome", "is_active"]
     search_fields = ["label", "code"]
@@ -59,6 +68,31 @@ class DispositionReasonAdmin(ExportingAdmin[DispositionReason]):
     ) -> list[str]:
         # Past applications rest on what a reason meant when it was given.
         return ["code", "outcome"] if obj is not None else []
+
+    def create(
+        self, request: HttpRequest, stated: Mapping[str, Any], parts: Parts
+    ) -> DispositionReason:
+        return create_reason(
+            code=stated["code"],
+            outcome=stated["outcome"],
+            fields=_reason_fields(stated),
+            actor=actor_of(request),
+            created_at=timezone.now(),
+        )
+
+    def update(
+        self,
+        request: HttpRequest,
+        row: DispositionReason,
+        stated: Mapping[str, Any],
+        parts: Parts,
+    ) -> None:
+        update_reason(
+            reason_id=row.pk,
+            fields=_reason_fields(stated),
+            actor=actor_of(request),
+            changed_at=timezone.now(),
+        )
 
 
 class ApplicationForm(OperationForm):

@@ -28,7 +28,7 @@ class DispositionReason(models.Model):
     is_active = models.BooleanField(
         _("may be given"),
         default=True,
-        help_text=_("A reason in use is never deleted, only no longer offered."),
+        help_text=_("A reason is never deleted, only no longer given."),
     )
     position = models.PositiveSmallIntegerField(default=0)
 

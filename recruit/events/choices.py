@@ -17,6 +17,8 @@ class Happened(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrew")
     HIRED = "hired", _("Hired")
     TRANSITION_UNDONE = "transition_undone", _("Move undone")
+    STAGES_CHANGED = "stages_changed", _("Stages changed")
+    REASON_CHANGED = "reason_changed", _("Disposition reason changed")
     TAKEN_OUT = "taken_out", _("Taken out of the pipeline")
     REVIEWED = "reviewed", _("Reviewed by the hiring manager")
     SKILL_CREATED = "skill_created", _("Skill created")
@@ -76,9 +78,11 @@ LISTENS_TO: dict[Reader, frozenset[Happened]] = {
     - _NOTES_AND_TAGS
     - {
         Happened.IMPORTED,
+        Happened.REASON_CHANGED,
         Happened.REVIEWED,
         Happened.SKILLS_KEPT_APART,
         Happened.SKILLS_PROPOSED_AGAIN,
+        Happened.STAGES_CHANGED,
         Happened.TALENT_POOL_CREATED,
         Happened.TALENT_POOL_CHANGED,
         Happened.TALENT_POOL_DELETED,

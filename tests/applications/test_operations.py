@@ -204,3 +204,51 @@ class TestApplicationConstraints:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             Application.objects.filter(pk=application.pk).update(**wrong)
+
+
+class TestRejected:
+    def test_are_neither_offered_nor_hired(self):
+        application = make_application()
+        rejected(application)
+
+        with pytest.raises(ApplicationNotActive):
+            move(advance, application, to_stage=Stage.OFFER)
+        with pytest.raises(ApplicationNotActive):
+            move(hire, application)
+
+    def test_are_not_hired_even_at_the_offer(self):
+        application = make_application()
+        move(advance, application, to_stage=Stage.OFFER)
+        rejected(application)
+
+        with pytest.raises(ApplicationNotActive):
+            move(hire, application)
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"stage": "offer"},
+            {"outcome": "hired", "disposition_reason": None},
+            {"outcome": "active", "stage": "offer", "disposition_reason": None},
+            {"outcome": "withdrawn"},
+        ],
+    )
+    def test_are_kept_by_the_database(self, changed):
+        application = make_application()
+        rejected(application)
+        rows = Application.objects.filter(pk=application.pk)
+
+        with (
+            pytest.raises(IntegrityError, match="moved nowhere but back"),
+            transaction.atomic(),
+        ):
+            rows.update(**changed)
+
+    def test_go_on_after_the_rejection_was_taken_back(self):
+        application = make_application()
+        rejected(application)
+        move(undo_last_transition, application)
+
+        moved = move(advance, application, to_stage=Stage.OFFER)
+
+        assert moved.stage == Stage.OFFER
