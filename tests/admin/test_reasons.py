@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -92,7 +94,7 @@ class TestReasonsAddedAtOnce:
     def test_with_one_code_are_one_and_the_others_are_told(self):
         clients = [signed_in() for _number in range(4)]
 
-        answers = at_once(
+        answers: Any = at_once(
             *[lambda one=one: one.post(address_of(KIND), NEW) for one in clients]
         )
 
