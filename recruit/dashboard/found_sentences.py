@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def marked(text: str, sentences: Iterable[Sentence]) -> tuple[Part, ...]:
             numbers=tuple(n for first, last, n in spans if first <= start < last),
             begins=tuple(n for first, _last, n in spans if first == start),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     )
 
 

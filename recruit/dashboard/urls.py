@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from recruit.dashboard.converters import RequisitionCode
 from recruit.dashboard.report_urls import report_urls
+from recruit.dashboard.screening_urls import screening_urls
 from recruit.dashboard.views import (
     bulk_moves,
     candidate_pages,
@@ -76,4 +77,5 @@ urlpatterns = [
     path("map/", pool_map.show, name="pool_map"),
     path("map/make/", pool_map.make, name="pool_map_make"),
     path("map/<int:number>/", pool_map.group, name="pool_group"),
+    *screening_urls(),
 ]

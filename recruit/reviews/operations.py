@@ -139,12 +139,25 @@ def _application(
             applied_at=at,
         )
         return made, True
-    if application.version != seen_version:
+    own_moves = _own_moves_since(screening, candidate_id, seen_version)
+    if application.version != seen_version + own_moves:
         raise StaleVersion(
             _("Somebody else moved this person meanwhile; now: %s.")
             % application.standing
         )
     return application, False
+
+
+def _own_moves_since(
+    screening: Screening, candidate_id: UUID, seen_version: int
+) -> int:
+    """Return how many moves a decision of this screening made and took back since.
+
+    Whoever takes a decision back without a connection decides again by what they saw.
+    """
+    taken_back = screening.decisions.exclude(undone_at=None).about(candidate_id)
+    since = taken_back.filter(made_application=False, left_version__gt=seen_version)
+    return 2 * since.count()
 
 
 def _moved(

@@ -17,6 +17,9 @@ from recruit.candidates.inputs import DocumentInput, EducationInput, ExperienceI
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
+from recruit.reviews.choices import Screened
+from recruit.reviews.models import Screening
+from recruit.reviews.operations import start_screening
 from tests.factories import (
     ACTOR,
     LATER,
@@ -40,6 +43,7 @@ class Town:
     job: Job
     empty_job: Job
     candidate: Candidate
+    screening: Screening
 
 
 def _give_reasons() -> None:
@@ -99,7 +103,14 @@ def town(transactional_db: None) -> Town:
         actor=ACTOR,
         moved_at=LATER,
     )
-    return Town(recruiter, job, empty_job, candidate)
+    screening = start_screening(
+        job_id=job.pk,
+        user=recruiter,
+        screened=Screened.APPLIED,
+        candidate_ids=[candidate.pk, people[0].pk],
+        started_at=LATER,
+    )
+    return Town(recruiter, job, empty_job, candidate, screening)
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ def addresses(town: Town) -> list[str]:
         f"/jobs/GRD-1/candidates/{town.candidate.pk}/",
         "/jobs/GRD-1/edit/",
         "/jobs/GRD-1/pipeline/",
+        "/jobs/GRD-1/screening/",
+        f"/jobs/GRD-1/screening/{town.screening.pk}/",
         "/jobs/GRD-1/pipeline/?stage=applied",
         "/jobs/GRD-1/pipeline/?view=list",
         f"/applications/{town.job.applications.active()[0].pk}/moves/",

@@ -186,6 +186,17 @@ class TestUndoDecision:
 
         assert Application.objects.get().outcome == Outcome.REJECTED
 
+    def test_lets_who_stood_in_the_pipeline_be_decided_by_what_was_seen(self):
+        application = make_application()
+        screening = screening_of(application.candidate, job=application.job)
+        decision = decided(screening, application.candidate, seen_version=1)
+        undone(screening, decision.pk)
+
+        decided(screening, application.candidate, Verdict.REJECTED, seen_version=1)
+
+        application.refresh_from_db()
+        assert application.outcome == Outcome.REJECTED
+
     def test_changes_nothing_more_when_sent_again(self):
         person = make_candidate()
         screening = screening_of(person)

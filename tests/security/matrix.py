@@ -26,8 +26,12 @@ class About(Enum):
     CANDIDATE = auto()
     APPLICATION = auto()
     UPLOAD = auto()
+    SCREENING = auto()
     SKILL = auto()
     REASON = auto()
+
+
+OWNED = {About.UPLOAD, About.SCREENING}  # by one account, and seen by no other
 
 
 class Group(Enum):
@@ -126,6 +130,10 @@ ROWS: Mapping[str, Row] = {
     "jobs/<code>/pipeline/undo/": _page(About.JOB, recruiting=True),
     "jobs/<code>/applications/": _page(About.JOB, recruiting=True),
     "applications/<application_id>/moves/": _page(About.APPLICATION, recruiting=True),
+    "jobs/<code>/screening/": _page(About.JOB, recruiting=True),
+    "jobs/<code>/screening/<screening_id>/": _page(About.SCREENING, recruiting=True),
+    "jobs/<code>/screening/<screening_id>/decide/": _page(About.SCREENING),
+    "jobs/<code>/screening/<screening_id>/undo/": _page(About.SCREENING),
     "applications/<application_id>/advance/": _page(About.APPLICATION),
     "applications/<application_id>/reject/": _page(About.APPLICATION),
     "applications/<application_id>/withdraw/": _page(About.APPLICATION),
@@ -214,8 +222,10 @@ def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
         return world.has_job and sees_job
     if row.about is About.CANDIDATE:
         return world.has_candidate and (actor.is_recruiting or sees_job)
-    if row.about is About.UPLOAD:
-        return world.upload_owner is not None and world.upload_owner == actor.user
+    if row.about in OWNED:
+        is_upload = row.about is About.UPLOAD
+        owner = world.upload_owner if is_upload else world.screening_owner
+        return owner is not None and owner == actor.user and (is_upload or sees_job)
     return sees_job if row.about is About.APPLICATION else True
 
 

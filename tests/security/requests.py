@@ -23,7 +23,8 @@ SELECT (SELECT count(*) FROM events_event),
        (SELECT string_agg(concat(email, role, is_active, password), ',' ORDER BY id)
           FROM accounts_user),
        (SELECT count(*) FROM accounts_apitoken WHERE revoked_at IS NULL),
-       (SELECT count(*) FROM applications_dispositionreason)
+       (SELECT count(*) FROM applications_dispositionreason),
+       (SELECT count(*) FROM reviews_screening)
 """
 # What differs from one answer to the next without saying anything.
 CSRF = re.compile(r"[A-Za-z0-9]{64}")
@@ -52,7 +53,7 @@ class Answer:
         world = self.world
         body = NONCE.sub("", CSRF.sub("", self.body))
         ids = [world.code, world.job_id, world.candidate_id, world.application_id]
-        ids += [world.upload_id, world.skill_id, world.reason_id]
+        ids += [world.screening_id, world.upload_id, world.skill_id, world.reason_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -82,6 +83,10 @@ def page_body(world: World) -> dict[str, Any]:
         "status": "on_hold",
         "title": "Changed",
         "family_name": "Changed",
+        "decision": str(world.screening_id),
+        "seen_version": "1",
+        "screened": "applied",
+        "size": "25",
     }
 
 

@@ -15,6 +15,8 @@ from recruit.dashboard.uploads import Upload
 from recruit.imports.types import ImportKind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import delete_job
+from recruit.reviews.choices import Screened
+from recruit.reviews.operations import start_screening
 from recruit.skills.models import Skill
 from tests.factories import ACTOR, LATER, NOW, make_candidate, make_job
 
@@ -31,12 +33,14 @@ class World:
     candidate_id: UUID
     application_id: UUID
     upload_id: UUID
+    screening_id: UUID
     skill_id: UUID
     reason_id: UUID
     job: Job | None = None  # what the application is on
     has_job: bool = False
     has_candidate: bool = False
     upload_owner: User | None = None
+    screening_owner: User | None = None
     exists: bool = True
     job_words: tuple[str, ...] = ()  # that stand where the job is shown
     person_words: tuple[str, ...] = ()
@@ -48,6 +52,7 @@ class World:
             "application_id": str(self.application_id),
             "candidate_id": str(self.candidate_id),
             "upload_id": str(self.upload_id),
+            "screening_id": str(self.screening_id),
         }
 
 
@@ -60,6 +65,17 @@ def _upload(owner: User) -> UUID:
     sent = SimpleUploadedFile("people.csv", CSV)
     kept = Upload.keep(sent, user=owner, kind=ImportKind.CANDIDATES, source="matrix")
     return kept.upload_id
+
+
+def _screening(job: Job, candidate: Candidate, user: User) -> UUID:
+    screening = start_screening(
+        job_id=job.pk,
+        user=user,
+        screened=Screened.APPLIED,
+        candidate_ids=[candidate.pk],
+        started_at=NOW,
+    )
+    return screening.pk
 
 
 def make_world(
@@ -87,12 +103,14 @@ def make_world(
         candidate_id=candidate.pk,
         application_id=application.pk,
         upload_id=_upload(owner),
+        screening_id=_screening(job, candidate, recruiters[0]),
         skill_id=skill_id,
         reason_id=reason_id,
         job=job,
         has_job=True,
         has_candidate=True,
         upload_owner=owner,
+        screening_owner=recruiters[0],
         job_words=(f"{word} job", f"{word}-1"),
         person_words=(f"{word} person",),
     )
@@ -115,6 +133,7 @@ def make_gone_world(opened: World) -> World:
         candidate_id=candidate.pk,
         application_id=application.pk,
         upload_id=uuid7(),
+        screening_id=uuid7(),
         skill_id=opened.skill_id,
         reason_id=opened.reason_id,
         job=opened.job,
@@ -131,6 +150,7 @@ def make_random_world() -> World:
         candidate_id=uuid7(),
         application_id=uuid7(),
         upload_id=uuid7(),
+        screening_id=uuid7(),
         skill_id=uuid7(),
         reason_id=uuid7(),
         exists=False,

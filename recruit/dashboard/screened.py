@@ -1,0 +1,186 @@
+"""One person as the screening page shows them: profile, evidence, what was decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from matching.explained import explanations_of
+from matching.types import EvidenceKind, Explanation, RequirementEvidence
+from recruit.accounts.models import User
+from recruit.applications.models import Application
+from recruit.applications.queries import (
+    EarlierContact,
+    candidates_visible_to,
+    earlier_contacts,
+)
+from recruit.candidates.models import (
+    Candidate,
+    CandidateSkill,
+    Document,
+    Education,
+    Experience,
+)
+from recruit.dashboard.found_sentences import Part, Sentence, around, marked
+from recruit.jobs.models import Job
+
+# What a page may hold of texts; what lies behind is read on the profile page.
+MOST_BYTES_OF_DOCUMENTS = 120_000
+MOST_BYTES_OF_TEXT = 20_000
+MOST_WORK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A requirement with its number, and whether the profile beside it shows it."""
+
+    number: int
+    requirement: RequirementEvidence
+
+    @property
+    def is_marked(self) -> bool:
+        return self.requirement.evidence.kind != EvidenceKind.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSkill:
+    held: CandidateSkill
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWork:
+    work: Experience
+    title: tuple[Part, ...]
+    description: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDocument:
+    document: Document
+    text: tuple[Part, ...]
+    holds_evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedProfile:
+    """A profile in which the evidence is highlighted."""
+
+    headline: tuple[Part, ...]
+    summary: tuple[Part, ...]
+    skills: tuple[MarkedSkill, ...]
+    work: tuple[MarkedWork, ...]
+    education: tuple[Education, ...]
+    documents: tuple[MarkedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedPerson:
+    """All that one needs to decide."""
+
+    candidate: Candidate
+    explanation: Explanation
+    whys: tuple[Why, ...]
+    profile: MarkedProfile
+    application: Application | None
+    contacts: tuple[EarlierContact, ...]
+
+    @property
+    def seen_version(self) -> int:
+        return self.application.version if self.application else 0
+
+
+def screened_person(
+    job: Job, candidate_id: UUID, viewer: User, *, today: date
+) -> ScreenedPerson | None:
+    """Return a person for a job (loaded `with_requirements`), None where gone."""
+    visible = candidates_visible_to(viewer).with_profile()
+    candidate = visible.filter(pk=candidate_id).first()
+    if candidate is None:
+        return None
+    explanation = explanations_of(job=job, candidates=[candidate], today=today)[
+        candidate.pk
+    ]
+    whys = tuple(
+        Why(number, requirement)
+        for number, requirement in enumerate(explanation.requirements, start=1)
+    )
+    mine = Application.objects.filter(job=job, candidate=candidate)
+    contacts = earlier_contacts([candidate.pk], viewer, other_than=job.pk)
+    return ScreenedPerson(
+        candidate=candidate,
+        explanation=explanation,
+        whys=whys,
+        profile=marked_profile(candidate, whys),
+        application=mine.select_related("disposition_reason").first(),
+        contacts=contacts[candidate.pk],
+    )
+
+
+def marked_profile(candidate: Candidate, whys: Sequence[Why]) -> MarkedProfile:
+    """Return a profile (loaded `with_profile`) with the evidence marked in it."""
+    resting = _Resting(whys)
+    own = resting.sentences(candidate.pk)
+    return MarkedProfile(
+        headline=marked(candidate.headline, own),
+        summary=_marked(candidate.summary, own, MOST_BYTES_OF_TEXT),
+        skills=tuple(
+            MarkedSkill(held, resting.numbers(held.pk))
+            for held in candidate.skills.all()
+        ),
+        work=tuple(
+            _work(work, resting.sentences(work.pk))
+            for work in list(candidate.experience.all())[:MOST_WORK]
+        ),
+        education=tuple(candidate.education.all()),
+        documents=_documents(list(candidate.documents.all()), resting),
+    )
+
+
+class _Resting:
+    """Which requirements rest on which row of a profile."""
+
+    def __init__(self, whys: Sequence[Why]) -> None:
+        self._whys = whys
+
+    def numbers(self, source_id: UUID) -> tuple[int, ...]:
+        return tuple(why.number for why in self._on(source_id))
+
+    def sentences(self, source_id: UUID) -> list[Sentence]:
+        return [
+            Sentence(why.number, why.requirement.evidence.text)
+            for why in self._on(source_id)
+        ]
+
+    def _on(self, source_id: UUID) -> list[Why]:
+        return [
+            why for why in self._whys if why.requirement.evidence.source_id == source_id
+        ]
+
+
+def _marked(
+    text: str, sentences: Sequence[Sentence], most_bytes: int
+) -> tuple[Part, ...]:
+    return marked(around(text, sentences, most_bytes), sentences)
+
+
+def _work(work: Experience, sentences: Sequence[Sentence]) -> MarkedWork:
+    title = marked(work.title, sentences)
+    in_title = {number for part in title for number in part.begins}
+    others = [one for one in sentences if one.number not in in_title]
+    most = MOST_BYTES_OF_TEXT // 4
+    return MarkedWork(work, title, _marked(work.description, others, most))
+
+
+def _documents(
+    documents: Sequence[Document], resting: _Resting
+) -> tuple[MarkedDocument, ...]:
+    most = MOST_BYTES_OF_DOCUMENTS // max(len(documents), 1)
+    return tuple(
+        MarkedDocument(
+            document,
+            _marked(document.text, resting.sentences(document.pk), most),
+            bool(resting.numbers(document.pk)),
+        )
+        for document in documents
+    )
