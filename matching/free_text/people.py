@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from time import monotonic, sleep
+from uuid import UUID
 
 from matching.free_text.asking import Asked
 from matching.free_text.highlights import Found
@@ -22,6 +23,9 @@ from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
 
 MOST_PEOPLE = 200
+
+# Of a list by meaning, so many are said to match.
+FIRST_PEOPLE = 100
 
 # Between two looks for a vector that the worker makes.
 LOOKING_SECONDS = 0.03
@@ -123,6 +127,20 @@ def find_people(
         quoted=asked.wording.quoted,
         unwanted=asked.wording.unwanted,
     )
+
+
+def first_found(
+    *, text: str, viewer: User | None, asked_at: datetime
+) -> tuple[list[UUID], Meaning]:
+    """Return the first people of the list for a text, and how its meaning stands.
+
+    An order by meaning has no end, so somebody has to say how many of its people
+    count as found: FIRST_PEOPLE. Raise SearchRefused as `find_people` does.
+    """
+    asked = Asked.of(text, viewer, None)
+    meant = asked.meant(asked_at)
+    hits = asked.hits(meant.vector)
+    return [hit.candidate_id for hit in hits.ranked[:FIRST_PEOPLE]], meant.meaning
 
 
 def meaning_of(

@@ -9,6 +9,7 @@ from recruit.dashboard.views import (
     bulk_moves,
     candidate_pages,
     candidate_reading,
+    gather,
     home,
     imports,
     job_matches,
@@ -18,6 +19,9 @@ from recruit.dashboard.views import (
     pool_map,
     skills,
     why,
+    saved_searches,
+    skills,
+    talent,
 )
 
 register_converter(RequisitionCode, "code")
@@ -71,6 +75,31 @@ urlpatterns = [
         "imports/<uuid:upload_id>/rejected.csv",
         imports.rejected_rows,
         name="import_rejected",
+    ),
+    path("talent/", talent.talent, name="talent"),
+    path("talent/add/", gather.gather, name="gather"),
+    path("talent/<uuid:pool_id>/", talent.talent_pool, name="talent_pool"),
+    path("talent/<uuid:pool_id>/edit/", talent.edit_pool, name="talent_pool_edit"),
+    path(
+        "talent/<uuid:pool_id>/delete/", talent.delete_pool, name="talent_pool_delete"
+    ),
+    path("talent/<uuid:pool_id>/take/", talent.take_from_pool, name="talent_pool_take"),
+    path("searches/", saved_searches.save, name="search_save"),
+    path("searches/<uuid:search_id>/", saved_searches.open_search, name="search"),
+    path(
+        "searches/<uuid:search_id>/new/",
+        saved_searches.new_in_search,
+        name="search_new",
+    ),
+    path(
+        "searches/<uuid:search_id>/edit/",
+        saved_searches.edit_search,
+        name="search_edit",
+    ),
+    path(
+        "searches/<uuid:search_id>/delete/",
+        saved_searches.delete_search,
+        name="search_delete",
     ),
     path("skills/suggest/", skills.suggest, name="skill_suggest"),
     *report_urls(),

@@ -8,7 +8,6 @@ from django import forms
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
-from matching.search import MOST_CHARACTERS
 from recruit.candidates.choices import LanguageLevel, SkillOrigin
 from recruit.candidates.inputs import (
     CandidateFields,
@@ -25,21 +24,9 @@ from recruit.dashboard.forms.fields import (
     SkillName,
     day_input,
     plain,
-    search_words,
 )
 from recruit.dashboard.forms.rows import Rows, RowsKind
 from recruit.skills.choices import Proficiency
-
-
-class CandidateFilter(forms.Form):
-    """What the list of candidates is narrowed or ordered by."""
-
-    q = search_words(_("Search candidates"), max_length=MOST_CHARACTERS)
-    every_word = forms.BooleanField(
-        label=_("Every word must stand in the profile"), required=False
-    )
-    # Half a sentence means something else: while it is typed, words alone count.
-    as_typed = forms.BooleanField(required=False)
 
 
 class CandidateForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time

@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
@@ -25,9 +24,9 @@ from recruit.applications.queries import applications_of, candidates_visible_to
 from recruit.candidates.models import Candidate
 from recruit.dashboard.activity import history_of
 from recruit.dashboard.fitting import fitting_jobs
-from recruit.dashboard.forms.candidates import CandidateFilter
+from recruit.dashboard.forms.search import CandidateFilter
+from recruit.dashboard.gathering import gathering
 from recruit.dashboard.limits import (
-    LIMITS,
     limit_advice,
     limit_asked,
     next_limit,
@@ -35,6 +34,8 @@ from recruit.dashboard.limits import (
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
+from recruit.dashboard.saved import open_search
+from recruit.talent.queries import pools_of
 
 HISTORY_SHOWN = 30
 JOBS_SHOWN = 5
@@ -97,8 +98,8 @@ def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpRespo
     context = {
         "form": form,
         "found": found,
-        "address": _address(form, limit),
-        "more": _address(form, more) if more else "",
+        "address": form.address(limit=limit),
+        "more": form.address(limit=more) if more else "",
     }
     return _rendered(request, form, context)
 
@@ -111,23 +112,17 @@ def _is_being_read(text: str, viewer: User) -> bool:
 def _rendered(
     request: HttpRequest, form: CandidateFilter, context: dict[str, Any]
 ) -> HttpResponse:
+    viewer = viewer_of(request)
+    context |= {
+        "asked": form.asked().urlencode(),
+        "opened": open_search(form, viewer),
+        "since": form.cleaned_data["since"],
+        "gathering": gathering(viewer, form.address()),
+    }
     answer = render(request, "dashboard/candidates.html", context)
     if form.cleaned_data["as_typed"]:
-        return replace_url(answer, _address(form, LIMITS[0]))
+        return replace_url(answer, form.address())
     return answer
-
-
-def _address(form: CandidateFilter, limit: int) -> str:
-    """Return the address under which a search is found again."""
-    query = QueryDict(mutable=True)
-    if form.cleaned_data["q"]:
-        query["q"] = form.cleaned_data["q"]
-    if form.cleaned_data["every_word"]:
-        query["every_word"] = "on"
-    if limit != LIMITS[0]:
-        query["limit"] = str(limit)
-    address = reverse("dashboard:candidates")
-    return f"{address}?{query.urlencode()}" if query else address
 
 
 def _refused(request: HttpRequest, form: CandidateFilter) -> HttpResponse:
@@ -147,6 +142,8 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
         "applications": applications_of(person, viewer),
         "history": history_of(person, viewer, limit=HISTORY_SHOWN),
         "fitting": fitting_jobs(person, viewer, limit=JOBS_SHOWN),
+        "pools": pools_of(person, viewer),
+        "gathering": gathering(viewer, request.get_full_path()),
     }
     return render(request, "dashboard/candidate.html", context)
 
@@ -160,7 +157,10 @@ def similar(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     limit = limit_asked(request)
     if limit is None:
         return bad_request(request, limit_advice())
-    context: dict[str, Any] = {"candidate": person}
+    context: dict[str, Any] = {
+        "candidate": person,
+        "gathering": gathering(viewer, request.get_full_path()),
+    }
     try:
         found = people_like(candidate=person, limit=limit, viewer=viewer)
     except CandidateNotEmbedded:

@@ -1,0 +1,66 @@
+"""The search of candidates: what was asked, and the address that asks it again."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext_lazy as _
+
+from matching.search import MOST_CHARACTERS
+from recruit.dashboard.forms.fields import search_words
+from recruit.dashboard.limits import LIMITS
+
+
+class Moment(forms.CharField):
+    """A moment as pages write it into an address; anything else is none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=40)
+
+    def clean(self, value: Any) -> datetime | None:
+        try:
+            moment = parse_datetime(super().clean(value))
+        except ValueError:
+            return None
+        return moment if moment is not None and is_aware(moment) else None
+
+
+class CandidateFilter(forms.Form):
+    """What the list of candidates is narrowed or ordered by."""
+
+    q = search_words(_("Search candidates"), max_length=MOST_CHARACTERS)
+    every_word = forms.BooleanField(
+        label=_("Every word must stand in the profile"), required=False
+    )
+    # Half a sentence means something else: while it is typed, words alone count.
+    as_typed = forms.BooleanField(required=False)
+    # Of a saved search that was opened: which one, and when the viewer last did.
+    saved = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    since = Moment()
+
+    def asked(self) -> QueryDict:
+        """Return what makes this search, and nothing of how it came to be shown."""
+        query = QueryDict(mutable=True)
+        if self.cleaned_data["q"]:
+            query["q"] = self.cleaned_data["q"]
+        if self.cleaned_data["every_word"]:
+            query["every_word"] = "on"
+        return query
+
+    def address(self, *, limit: int = LIMITS[0]) -> str:
+        """Return the address under which the list is found again."""
+        query = self.asked()
+        if self.cleaned_data["saved"]:
+            query["saved"] = str(self.cleaned_data["saved"])
+        if self.cleaned_data["since"]:
+            query["since"] = self.cleaned_data["since"].isoformat()
+        if limit != LIMITS[0]:
+            query["limit"] = str(limit)
+        address = reverse("dashboard:candidates")
+        return f"{address}?{query.urlencode()}" if query else address
