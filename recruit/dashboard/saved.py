@@ -95,4 +95,3 @@ def _found(
     ids, meaning = first_found(text=text, viewer=viewer, asked_at=asked_at)
     found = changed.filter(pk__in=ids).count()
     return NewMatches(found, is_being_read=meaning is Meaning.BEING_READ)
-

@@ -20,9 +20,13 @@ from recruit.jobs.operations import RequirementInput
 from recruit.reviews.choices import Screened
 from recruit.reviews.models import Screening
 from recruit.reviews.operations import start_screening
+from recruit.talent.models import SavedSearch, TalentPool
+from recruit.talent.operations import add_to_pool, create_pool
+from recruit.talent.searches import save_search
 from tests.factories import (
     ACTOR,
     LATER,
+    NOW,
     PASSWORD,
     make_application,
     make_candidate,
@@ -44,6 +48,8 @@ class Town:
     empty_job: Job
     candidate: Candidate
     screening: Screening
+    pool: TalentPool
+    search: SavedSearch
 
 
 def _give_reasons() -> None:
@@ -110,7 +116,30 @@ def town(transactional_db: None) -> Town:
         candidate_ids=[candidate.pk, people[0].pk],
         started_at=LATER,
     )
-    return Town(recruiter, job, empty_job, candidate, screening)
+    pool = _pool(recruiter, [candidate, *people])
+    search = save_search(
+        owner=recruiter,
+        name=f"Gardeners {'of roses ' * 8}",
+        query="q=a+gardener+of+roses",
+        is_shared=True,
+        actor=ACTOR,
+        saved_at=NOW,
+    )
+    return Town(recruiter, job, empty_job, candidate, screening, pool, search)
+
+
+def _pool(owner: User, people: list[Candidate]) -> TalentPool:
+    pool = create_pool(
+        owner=owner,
+        name=LONG_NAME,
+        note=TEXT,
+        is_shared=True,
+        actor=ACTOR,
+        created_at=NOW,
+    )
+    ids = [person.pk for person in people]
+    add_to_pool(pool_id=pool.pk, candidate_ids=ids, actor=ACTOR, added_at=LATER)
+    return pool
 
 
 @pytest.fixture

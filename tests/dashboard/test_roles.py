@@ -29,6 +29,17 @@ FOREIGN_TO_MANAGERS = {
     "import",
     "import_run",
     "import_rejected",
+    "talent",
+    "gather",
+    "talent_pool",
+    "talent_pool_edit",
+    "talent_pool_delete",
+    "talent_pool_take",
+    "search_save",
+    "search",
+    "search_new",
+    "search_edit",
+    "search_delete",
 }
 
 

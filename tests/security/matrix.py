@@ -27,11 +27,16 @@ class About(Enum):
     APPLICATION = auto()
     UPLOAD = auto()
     SCREENING = auto()
+    KEPT = auto()  # a talent pool or saved search of one's own
     SKILL = auto()
     REASON = auto()
 
 
-OWNED = {About.UPLOAD, About.SCREENING}  # by one account, and seen by no other
+OWNED = {
+    About.UPLOAD,
+    About.KEPT,
+    About.SCREENING,
+}  # by one account, and seen by no other
 
 
 class Group(Enum):
@@ -154,6 +159,17 @@ ROWS: Mapping[str, Row] = {
         also=frozenset({404}),  # nothing was rejected
     ),
     "skills/suggest/": _page(),
+    "talent/": _page(recruiting=True),
+    "talent/add/": _page(recruiting=True),
+    "talent/<pool_id>/": _page(About.KEPT, recruiting=True),
+    "talent/<pool_id>/edit/": _page(About.KEPT, recruiting=True),
+    "talent/<pool_id>/delete/": _page(About.KEPT, recruiting=True),
+    "talent/<pool_id>/take/": _page(About.KEPT, recruiting=True),
+    "searches/": _page(recruiting=True),
+    "searches/<search_id>/": _page(About.KEPT, recruiting=True),
+    "searches/<search_id>/new/": _page(About.KEPT, recruiting=True),
+    "searches/<search_id>/edit/": _page(About.KEPT, recruiting=True),
+    "searches/<search_id>/delete/": _page(About.KEPT, recruiting=True),
     "reports/": _page(),
     **_reports(),
     "map/": _page(recruiting=True),
@@ -223,7 +239,7 @@ def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
     if row.about is About.CANDIDATE:
         return world.has_candidate and (actor.is_recruiting or sees_job)
     if row.about in OWNED:
-        is_upload = row.about is About.UPLOAD
+        is_upload = row.about in {About.UPLOAD, About.KEPT}
         owner = world.upload_owner if is_upload else world.screening_owner
         return owner is not None and owner == actor.user and (is_upload or sees_job)
     return sees_job if row.about is About.APPLICATION else True

@@ -53,7 +53,14 @@ class Answer:
         world = self.world
         body = NONCE.sub("", CSRF.sub("", self.body))
         ids = [world.code, world.job_id, world.candidate_id, world.application_id]
-        ids += [world.screening_id, world.upload_id, world.skill_id, world.reason_id]
+        ids += [
+            world.screening_id,
+            world.pool_id,
+            world.search_id,
+            world.upload_id,
+            world.skill_id,
+            world.reason_id,
+        ]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -87,6 +94,9 @@ def page_body(world: World) -> dict[str, Any]:
         "seen_version": "1",
         "screened": "applied",
         "size": "25",
+        "name": "Changed",
+        "query": "q=changed",
+        "target": f"job:{world.job_id}",
     }
 
 

@@ -18,6 +18,8 @@ from recruit.jobs.operations import delete_job
 from recruit.reviews.choices import Screened
 from recruit.reviews.operations import start_screening
 from recruit.skills.models import Skill
+from recruit.talent.operations import create_pool
+from recruit.talent.searches import save_search
 from tests.factories import ACTOR, LATER, NOW, make_candidate, make_job
 
 CSV = b"external_id,name\n1,Somebody\n"
@@ -34,6 +36,8 @@ class World:
     application_id: UUID
     upload_id: UUID
     screening_id: UUID
+    pool_id: UUID
+    search_id: UUID
     skill_id: UUID
     reason_id: UUID
     job: Job | None = None  # what the application is on
@@ -53,6 +57,8 @@ class World:
             "candidate_id": str(self.candidate_id),
             "upload_id": str(self.upload_id),
             "screening_id": str(self.screening_id),
+            "pool_id": str(self.pool_id),
+            "search_id": str(self.search_id),
         }
 
 
@@ -76,6 +82,23 @@ def _screening(job: Job, candidate: Candidate, user: User) -> UUID:
         started_at=NOW,
     )
     return screening.pk
+
+
+def _pool(owner: User, word: str) -> UUID:
+    return create_pool(
+        owner=owner, name=f"{word} pool", is_shared=False, actor=ACTOR, created_at=NOW
+    ).pk
+
+
+def _search(owner: User, word: str) -> UUID:
+    return save_search(
+        owner=owner,
+        name=f"{word} search",
+        query="q=matrix",
+        is_shared=False,
+        actor=ACTOR,
+        saved_at=NOW,
+    ).pk
 
 
 def make_world(
@@ -104,6 +127,8 @@ def make_world(
         application_id=application.pk,
         upload_id=_upload(owner),
         screening_id=_screening(job, candidate, recruiters[0]),
+        pool_id=_pool(owner, word),
+        search_id=_search(owner, word),
         skill_id=skill_id,
         reason_id=reason_id,
         job=job,
@@ -134,6 +159,8 @@ def make_gone_world(opened: World) -> World:
         application_id=application.pk,
         upload_id=uuid7(),
         screening_id=uuid7(),
+        pool_id=uuid7(),
+        search_id=uuid7(),
         skill_id=opened.skill_id,
         reason_id=opened.reason_id,
         job=opened.job,
@@ -151,6 +178,8 @@ def make_random_world() -> World:
         application_id=uuid7(),
         upload_id=uuid7(),
         screening_id=uuid7(),
+        pool_id=uuid7(),
+        search_id=uuid7(),
         skill_id=uuid7(),
         reason_id=uuid7(),
         exists=False,

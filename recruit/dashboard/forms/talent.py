@@ -64,7 +64,7 @@ F = TypeVar("F", bound=KeptForm)
 
 def over(form: F, newest: Kept, stale: StaleVersion) -> F:
     """Return a form with what was typed, to be saved over what is stored by now."""
-    posted = form.data.copy()
+    posted = dict(form.data.items())
     posted["expected_version"] = str(newest.version)
     fresh = type(form)(posted)
     fresh.full_clean()

@@ -87,9 +87,7 @@ def open_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
     viewer, search = viewer_of(request), _visible(request, search_id)
     if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
         return HttpResponse(status=204)  # nobody has looked yet
-    since = searches.visit_search(
-        search=search, user=viewer, visited_at=timezone.now()
-    )
+    since = searches.visit_search(search=search, user=viewer, visited_at=timezone.now())
     query = query_of(search.query)
     if query is None:
         messages.error(request, _("The search “%s” cannot be read.") % search)
