@@ -17,11 +17,10 @@ from recruit.dashboard.views import (
     moves,
     pipeline,
     pool_map,
-    skills,
-    why,
     saved_searches,
     skills,
     talent,
+    why,
 )
 
 register_converter(RequisitionCode, "code")
