@@ -29,10 +29,11 @@ DAYS_IN_A_YEAR = 365.25
 
 def requirements_of(job: Job) -> tuple[Requirement, ...]:
     """Return what a job loaded `with_requirements` asks for."""
-    return tuple(_requirement(row) for row in job.requirements.all())
+    return tuple(requirement_of(row) for row in job.requirements.all())
 
 
-def _requirement(row: JobSkill) -> Requirement:
+def requirement_of(row: JobSkill) -> Requirement:
+    """Return one requirement, stored or not, with its skill loaded."""
     return Requirement(
         skill_id=row.skill_id,
         skill=row.skill.name,

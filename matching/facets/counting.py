@@ -28,7 +28,7 @@ from matching.facets.conditions import conditions_of
 from matching.retrieval import IN_POOL, IS_EXCLUDED, Pool, pool_parameters
 
 # Of a facet with many values, so many are offered: those of most people.
-MOST_VALUES = 12
+MOST_VALUES = 8
 
 BITS = {gate: 1 << place for place, gate in enumerate(Gate)}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -9,6 +9,7 @@ from recruit.dashboard.views import (
     bulk_moves,
     candidate_pages,
     candidate_reading,
+    criteria,
     gather,
     home,
     imports,
@@ -35,6 +36,10 @@ urlpatterns = [
         "jobs/<code:code>/candidates/<uuid:candidate_id>/",
         why.why,
         name="why",
+    ),
+    path("jobs/<code:code>/criteria/", criteria.criteria, name="criteria"),
+    path(
+        "jobs/<code:code>/criteria/take/", criteria.take_criteria, name="criteria_take"
     ),
     path("jobs/<code:code>/edit/", job_pages.edit_job, name="job_edit"),
     path("jobs/<code:code>/status/", job_pages.set_status, name="job_status"),

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from recruit.accounts.choices import ActorKind
 from recruit.accounts.models import User
 from recruit.common.fields import (
     country,
@@ -222,3 +223,34 @@ class JobSkill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skill.name} ({self.get_importance_display()})"
+
+
+class CriteriaVersion(models.Model):
+    """What a job required from one change of its requirements to the next."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    job = models.ForeignKey(
+        Job,
+        on_delete=models.CASCADE,
+        related_name="criteria_versions",
+        db_index=False,  # the unique constraint begins with the job
+    )
+    number = models.PositiveIntegerField()
+    # One object per requirement: skill, importance, minimum_proficiency, minimum_years
+    requirements = models.JSONField()
+    made_at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10, choices=ActorKind)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=255)
+
+    class Meta:
+        verbose_name = _("version of criteria")
+        verbose_name_plural = _("versions of criteria")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "number"], name="criteria_versions_one_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} {self.number}"

@@ -19,7 +19,8 @@ from recruit.common.text import with_plain_line_ends
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.jobs.choices import JobStatus
-from recruit.jobs.models import Job, JobSkill
+from recruit.jobs.models import CriteriaVersion, Job, JobSkill
+from recruit.jobs.versions import keep_version
 from recruit.skills.choices import Importance
 from recruit.skills.operations import resolve_skills
 
@@ -160,11 +161,12 @@ def _replace_requirements(
     job: Job, requirements: Sequence[RequirementInput], actor: Actor, at: datetime
 ) -> bool:
     rows = _requirement_rows(job, requirements, actor, at)
-    held = list(job.requirements.all())
+    held = list(job.requirements.select_related("skill"))
     if sorted(map(_signature, rows), key=str) == sorted(map(_signature, held), key=str):
         return False
     job.requirements.all().delete()
     JobSkill.objects.bulk_create(rows)
+    keep_version(job, before=held, actor=actor, made_at=at)
     return True
 
 
@@ -232,6 +234,45 @@ def update_job(
         details={"fields": changed, "status": job.status},
     )
     return job
+
+
+def requirements_of_version(version: CriteriaVersion) -> list[RequirementInput]:
+    """Return what a version required, as the operations take it."""
+    return [
+        RequirementInput(
+            skill=stated["skill"],
+            importance=stated["importance"],
+            minimum_proficiency=stated["minimum_proficiency"],
+            minimum_years=Decimal(stated["minimum_years"])
+            if stated["minimum_years"]
+            else None,
+        )
+        for stated in version.requirements
+    ]
+
+
+@transaction.atomic
+def restore_criteria(
+    *,
+    job_id: UUID,
+    number: int,
+    actor: Actor,
+    changed_at: datetime,
+    expected_version: int | None = None,
+) -> Job:
+    """Require again what a version required; that is a new version itself.
+
+    Raise CriteriaVersion.DoesNotExist for a number that never was, StaleVersion.
+    """
+    version = CriteriaVersion.objects.get(job_id=job_id, number=number)
+    return update_job(
+        job_id=job_id,
+        fields={},
+        requirements=requirements_of_version(version),
+        actor=actor,
+        changed_at=changed_at,
+        expected_version=expected_version,
+    )
 
 
 def _refuse_status_change(job: Job, to_status: str) -> None:

@@ -128,6 +128,8 @@ ROWS: Mapping[str, Row] = {
     "jobs/new/": _page(recruiting=True),
     "jobs/<code>/": _page(About.JOB),
     "jobs/<code>/candidates/<candidate_id>/": _page(About.JOB),
+    "jobs/<code>/criteria/": _page(About.JOB, recruiting=True),
+    "jobs/<code>/criteria/take/": _page(About.JOB, recruiting=True),
     "jobs/<code>/edit/": _page(About.JOB, recruiting=True),
     "jobs/<code>/status/": _page(About.JOB, recruiting=True),
     "jobs/<code>/pipeline/": _page(About.JOB),
