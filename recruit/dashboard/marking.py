@@ -109,7 +109,12 @@ def _parts(candidate: Candidate, wanted: Sequence[_Wanted]) -> Iterator[Part]:
         (candidate.pk, _("Headline"), "", candidate.headline),
         (candidate.pk, _("Summary"), "", candidate.summary),
         *(
-            (work.pk, _("Experience"), period(work), f"{work.title}\n{work.description}")
+            (
+                work.pk,
+                _("Experience"),
+                period(work),
+                f"{work.title}\n{work.description}",
+            )
             for work in candidate.experience.all()
         ),
         *((one.pk, one.title, "", one.text) for one in candidate.documents.all()),
