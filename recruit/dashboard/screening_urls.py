@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from recruit.dashboard.views import screening
+from recruit.dashboard.views import screening, shortlist
 
 
 def screening_urls() -> list[URLPattern]:
@@ -23,5 +23,29 @@ def screening_urls() -> list[URLPattern]:
             "jobs/<code:code>/screening/<uuid:screening_id>/undo/",
             screening.undo_person,
             name="screening_undo",
+        ),
+        path("jobs/<code:code>/shortlist/", shortlist.shortlist, name="shortlist"),
+        path(
+            "jobs/<code:code>/shortlist/print/",
+            shortlist.shortlist_print,
+            name="shortlist_print",
+        ),
+        path(
+            "jobs/<code:code>/shortlist.csv",
+            shortlist.shortlist_file,
+            {"ending": "csv"},
+            name="shortlist_csv",
+        ),
+        path(
+            "jobs/<code:code>/shortlist.xlsx",
+            shortlist.shortlist_file,
+            {"ending": "xlsx"},
+            name="shortlist_xlsx",
+        ),
+        path("jobs/<code:code>/compare/", shortlist.compare, name="compare"),
+        path(
+            "applications/<uuid:application_id>/review/",
+            shortlist.review,
+            name="review",
         ),
     ]

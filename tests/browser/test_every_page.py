@@ -26,6 +26,11 @@ def addresses(town: Town) -> list[str]:
         "/jobs/GRD-1/edit/",
         "/jobs/GRD-1/pipeline/",
         "/jobs/GRD-1/screening/",
+        "/jobs/GRD-1/shortlist/",
+        f"/jobs/GRD-1/shortlist/?person={town.screening.candidate_ids[1]}",
+        "/jobs/GRD-1/shortlist/print/",
+        "/jobs/GRD-1/compare/?people="
+        + "&people=".join(map(str, town.screening.candidate_ids)),
         f"/jobs/GRD-1/screening/{town.screening.pk}/",
         "/jobs/GRD-1/pipeline/?stage=applied",
         "/jobs/GRD-1/pipeline/?view=list",

@@ -141,6 +141,20 @@ ROWS: Mapping[str, Row] = {
     "jobs/<code>/screening/<screening_id>/": _page(About.SCREENING, recruiting=True),
     "jobs/<code>/screening/<screening_id>/decide/": _page(About.SCREENING),
     "jobs/<code>/screening/<screening_id>/undo/": _page(About.SCREENING),
+    "jobs/<code>/shortlist/": _page(About.JOB),
+    "jobs/<code>/shortlist/print/": _page(About.JOB),
+    "jobs/<code>/shortlist.csv": _page(About.JOB),
+    "jobs/<code>/shortlist.xlsx": _page(About.JOB),
+    "jobs/<code>/compare/": Row(
+        Interface.PAGES,
+        About.JOB,
+        also=frozenset({400}),  # it wants people
+    ),
+    "applications/<application_id>/review/": Row(
+        Interface.PAGES,
+        About.APPLICATION,
+        writers=Group.EVERYBODY,  # who is not the hiring manager is told so
+    ),
     "applications/<application_id>/advance/": _page(About.APPLICATION),
     "applications/<application_id>/reject/": _page(About.APPLICATION),
     "applications/<application_id>/withdraw/": _page(About.APPLICATION),

@@ -1,0 +1,42 @@
+"""Forms of the shortlist: an answer, whom to compare, whom to ask about."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from recruit.dashboard.forms.moves import UuidList
+from recruit.reviews.choices import Answer
+from recruit.reviews.models import Review
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 6
+
+
+class ReviewForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
+    """Yes, no or a question, with a note."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices)
+
+    class Meta:
+        model = Review
+        fields = ["answer", "note"]
+
+
+class CompareForm(forms.Form):
+    """Who is put side by side."""
+
+    people = UuidList(label=_("People"))
+
+    def clean_people(self) -> list[object]:
+        chosen = list(dict.fromkeys(self.cleaned_data["people"]))
+        if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
+            raise forms.ValidationError(
+                _("Mark two to six people to compare, not %(count)d."),
+                params={"count": len(chosen)},
+            )
+        return chosen
+
+
+class WhyNotForm(forms.Form):
+    """The person about whom somebody asks."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=200, strip=True)
+    person = forms.UUIDField(required=False)

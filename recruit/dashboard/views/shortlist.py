@@ -1,0 +1,163 @@
+"""The shortlist of a job: on pages, on paper and as files; answers to it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from matching.explained import explanations_of
+from recruit.accounts.models import User
+from recruit.applications.models import Application
+from recruit.applications.queries import candidates_visible_to
+from recruit.common.refusals import Refused
+from recruit.dashboard.forms.reviews import CompareForm, ReviewForm, WhyNotForm
+from recruit.dashboard.job_context import job_context
+from recruit.dashboard.paging import page_of
+from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.refusing import bad_form
+from recruit.dashboard.shortlist import WhyNot, listed, shortlisted, why_not
+from recruit.dashboard.shortlist_files import (
+    as_csv,
+    as_xlsx,
+    file_name,
+    shortlist_rows,
+)
+from recruit.jobs.models import Job
+from recruit.reviews.answering import answer
+from recruit.reviews.choices import Answer
+
+MOST_EXPORTED = 500
+FOUND_LISTED = 10
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _job(request: HttpRequest, code: str) -> Job:
+    visible = Job.objects.visible_to(viewer_of(request))
+    jobs = visible.with_people().with_requirements()
+    return get_object_or_404(jobs, requisition_code=code)
+
+
+@require_safe
+@login_required
+def shortlist(request: HttpRequest, code: str) -> HttpResponse:
+    viewer, job = viewer_of(request), _job(request, code)
+    form = WhyNotForm(request.GET)
+    if not form.is_valid():
+        return bad_form(request, form)
+    page = page_of(shortlisted(job, viewer), request)
+    people = listed(job, list(page), viewer, today=timezone.localdate())
+    context: dict[str, Any] = {
+        "job": job,
+        "page": page,
+        "people": people,
+        "answers": list(Answer),
+        "may_answer": job.hiring_manager_id == viewer.pk,
+    }
+    if request.GET.get("part") == "answers":
+        return render(request, "dashboard/partials/_answers_anew.html", context)
+    context |= job_context(job, viewer) | _asked_about(form, job, viewer)
+    return render(request, "dashboard/shortlist.html", context)
+
+
+def _asked_about(form: WhyNotForm, job: Job, viewer: User) -> dict[str, Any]:
+    """Return the person somebody asks about, or who bears the name asked for."""
+    name, person_id = form.cleaned_data["name"], form.cleaned_data["person"]
+    people = candidates_visible_to(viewer)
+    found = people.named(name).newest_first() if name else people.none()
+    person = people.with_profile().filter(pk=person_id).first() if person_id else None
+    today = timezone.localdate()
+    return {
+        "why_not_form": form,
+        "found": list(found[:FOUND_LISTED]),
+        "asked": person,
+        "left_out": why_not(job, person, viewer, today=today) if person else None,
+    }
+
+
+def _left_out(request: HttpRequest, job: Job) -> WhyNot | None:
+    form = WhyNotForm(request.GET)
+    if not form.is_valid():
+        return None
+    left_out: WhyNot | None = _asked_about(form, job, viewer_of(request))["left_out"]
+    return left_out
+
+
+@require_safe
+@login_required
+def shortlist_print(request: HttpRequest, code: str) -> HttpResponse:
+    viewer, job = viewer_of(request), _job(request, code)
+    applications = list(shortlisted(job, viewer)[:MOST_EXPORTED])
+    context = {
+        "job": job,
+        "people": listed(job, applications, viewer, today=timezone.localdate()),
+        "left_out": _left_out(request, job),
+        "printed_at": timezone.now(),
+    }
+    return render(request, "dashboard/shortlist_print.html", context)
+
+
+@require_safe
+@login_required
+def shortlist_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
+    viewer, job = viewer_of(request), _job(request, code)
+    applications = list(shortlisted(job, viewer)[:MOST_EXPORTED])
+    people = listed(job, applications, viewer, today=timezone.localdate())
+    rows = shortlist_rows(job, people, _left_out(request, job))
+    is_csv = ending == "csv"
+    return HttpResponse(
+        as_csv(rows) if is_csv else as_xlsx(rows),
+        content_type="text/csv; charset=utf-8" if is_csv else XLSX,
+        headers={
+            "Content-Disposition": f'attachment; filename="{file_name(job, ending)}"'
+        },
+    )
+
+
+@require_safe
+@login_required
+def compare(request: HttpRequest, code: str) -> HttpResponse:
+    viewer, job = viewer_of(request), _job(request, code)
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        return bad_form(request, form)
+    ids = form.cleaned_data["people"]
+    held = candidates_visible_to(viewer).with_profile().in_bulk(ids)
+    people = [held[one] for one in ids if one in held]
+    explained = explanations_of(job=job, candidates=people, today=timezone.localdate())
+    columns = [explained[person.pk].requirements for person in people]
+    context = {
+        **job_context(job, viewer),
+        "people": [(person, explained[person.pk]) for person in people],
+        "rows": list(zip(*columns, strict=True)),
+    }
+    return render(request, "dashboard/compare.html", context)
+
+
+@require_POST
+@login_required
+def review(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    visible = Application.objects.visible_to(viewer).with_candidate()
+    application = get_object_or_404(visible.select_related("job"), pk=application_id)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return bad_form(request, form)
+    try:
+        answer(
+            application_id=application.pk,
+            user=viewer,
+            answer=Answer(form.cleaned_data["answer"]),
+            note=form.cleaned_data["note"],
+            answered_at=timezone.now(),
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Your answer is saved; recruiters see it now."))
+    return redirect("dashboard:shortlist", application.job.requisition_code)
