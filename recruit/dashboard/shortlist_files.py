@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Sequence
 from io import BytesIO, StringIO
+from typing import cast
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +14,12 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from matching.types import Explanation, RequirementEvidence
 from recruit.common.spreadsheets import harmless_cell
 from recruit.dashboard.shortlist import Listed, WhyNot
-from recruit.dashboard.templatetags.evidence import asks, band_label, state_label
+from recruit.dashboard.templatetags.evidence import (
+    Asking,
+    asks,
+    band_label,
+    state_label,
+)
 from recruit.dashboard.templatetags.wording import plain_number
 from recruit.jobs.models import Job
 
@@ -37,7 +43,7 @@ def shortlist_rows(
         _("Stage"),
         _("Since"),
         _("Evidence"),
-        *(f"{row.skill.name} ({asks(row)})" for row in asked),
+        *(f"{row.skill.name} ({asks(cast('Asking', row))})" for row in asked),
         _("Hiring manager"),
         _("Why not on the shortlist"),
     ]
