@@ -1,26 +1,19 @@
-"""What is put into the task queue, in the transaction of the caller.
-
-The worker's tasks run on connections of its own; these are put on Django's, so that
-a task appears if and only if what it is about was committed.
-"""
+"""What is put into the task queue, in the transaction of the caller."""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.connector import BaseConnector
-from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
-from procrastinate.manager import JobManager
 
 from matching.batches import in_batches
 from matching.subjects import CANDIDATES, JOBS, SKILLS, Subjects
+from recruit.common.task_queue import defer, task
 
-QUEUE = "default"
 READ_PENDING_EVENTS = "matching.tasks.read_pending_events"
 REFRESH_SEARCH_ROWS = "matching.tasks.refresh_search_rows_of"
 INDEX = "matching.tasks.index"
@@ -47,13 +40,13 @@ GROUPING_PRIORITY = 10
 def read_events_soon() -> None:
     """Queue the reading of pending events, unless it is queued already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        _defer([_task(READ_PENDING_EVENTS, READING_PRIORITY, READ_PENDING_EVENTS)])
+        defer([_task(READ_PENDING_EVENTS, READING_PRIORITY, READ_PENDING_EVENTS)])
 
 
 def encode_queries_soon() -> None:
     """Queue the encoding of search texts, unless it is queued already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        _defer([_task(ENCODE_QUERIES, QUERIES_PRIORITY, ENCODE_QUERIES)])
+        defer([_task(ENCODE_QUERIES, QUERIES_PRIORITY, ENCODE_QUERIES)])
 
 
 def index(subjects: Subjects, ids: Collection[UUID]) -> None:
@@ -63,7 +56,7 @@ def index(subjects: Subjects, ids: Collection[UUID]) -> None:
 
 def index_in_pieces(subjects: Subjects, ids: Sequence[UUID], size: int) -> None:
     """Queue the encoding of these rows, `size` in a task."""
-    _defer(
+    defer(
         [
             _task(
                 INDEX,
@@ -79,7 +72,7 @@ def index_in_pieces(subjects: Subjects, ids: Sequence[UUID], size: int) -> None:
 def find_twins(subjects: Subjects, ids: Collection[UUID]) -> None:
     """Queue the search for rows that are like these; people are not looked at."""
     if subjects.name in TWINS_PRIORITIES:
-        _defer(
+        defer(
             [
                 _task(
                     FIND_TWINS,
@@ -95,13 +88,13 @@ def find_twins(subjects: Subjects, ids: Collection[UUID]) -> None:
 def encode_families() -> None:
     """Queue the encoding of the job families, unless it is queued already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        _defer([_task(ENCODE_FAMILIES, FAMILIES_PRIORITY, ENCODE_FAMILIES)])
+        defer([_task(ENCODE_FAMILIES, FAMILIES_PRIORITY, ENCODE_FAMILIES)])
 
 
 def group_pool() -> None:
     """Queue the division of the pool into groups, unless it is queued already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        _defer([_task(GROUP_POOL, GROUPING_PRIORITY, GROUP_POOL)])
+        defer([_task(GROUP_POOL, GROUPING_PRIORITY, GROUP_POOL)])
 
 
 def is_grouping() -> bool:
@@ -111,7 +104,7 @@ def is_grouping() -> bool:
 
 def refresh(ids: Collection[UUID]) -> None:
     """Queue the writing of search rows."""
-    _defer(
+    defer(
         [
             _task(
                 REFRESH_SEARCH_ROWS,
@@ -136,17 +129,6 @@ def _is_there(task_name: str) -> bool:
 def _task(
     name: str, priority: int, queueing_lock: str | None = None, **arguments: Any
 ) -> Job:
-    return Job(
-        task_name=name,
-        priority=priority,
-        queueing_lock=queueing_lock,
-        lock=None,
-        queue=QUEUE,
-        task_kwargs=arguments,
+    return task(
+        name, priority=priority, queueing_lock=queueing_lock, arguments=arguments
     )
-
-
-def _defer(tasks: list[Job]) -> None:
-    if tasks:
-        connector = cast("BaseConnector", DjangoConnector())
-        JobManager(connector).batch_defer_jobs(tasks)

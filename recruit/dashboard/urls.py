@@ -74,7 +74,11 @@ urlpatterns = [
     ),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:upload_id>/", imports.import_file, name="import"),
+    path("imports/<uuid:upload_id>/columns/", imports.columns, name="import_columns"),
     path("imports/<uuid:upload_id>/run/", imports.run, name="import_run"),
+    path("imports/<uuid:upload_id>/stop/", imports.stop, name="import_stop"),
+    path("imports/<uuid:upload_id>/resume/", imports.go_on, name="import_resume"),
+    path("imports/<uuid:upload_id>/remove/", imports.remove, name="import_remove"),
     path(
         "imports/<uuid:upload_id>/rejected.csv",
         imports.rejected_rows,

@@ -19,6 +19,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from recruit.common.task_queue import QUEUES
+
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
@@ -103,7 +105,25 @@ def _connector() -> BaseConnector:
 
 
 async def _run_tasks(worker_app: App) -> None:
+    """Run the tasks of each queue, one at a time; what is long holds up nothing else.
+
+    End with the first queue that ends.
+    """
+    workers = [asyncio.create_task(_run_queue(worker_app, queue)) for queue in QUEUES]
+    try:
+        ended, _ = await asyncio.wait(workers, return_when=FIRST_COMPLETED)
+        for worker in ended:
+            await worker
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
+async def _run_queue(worker_app: App, queue: str) -> None:
     await worker_app.run_worker_async(
+        queues=[queue],
+        name=queue,
         install_signal_handlers=False,
         fetch_job_polling_interval=POLLING_SECONDS,
         update_heartbeat_interval=HEARTBEAT_SECONDS,

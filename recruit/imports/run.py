@@ -49,10 +49,13 @@ class Journal(Protocol):
     rows_done: int  # records of the file that are written already
     claims: Path  # where the keys that these have claimed are kept
 
-    def keep(self, results: Sequence[RowResult], bytes_read: int) -> None:
+    def keep(
+        self, results: Sequence[RowResult], *, rows_done: int, bytes_read: int
+    ) -> None:
         """Note what became of a batch, inside its transaction.
 
-        Raise an exception to have the batch taken back and the import end.
+        The same batch may be told again. Raise an exception to have it taken back and
+        the import end.
         """
 
 
@@ -89,12 +92,6 @@ def run_import(
             rejected = stack.enter_context(RejectedRows(rejected_to, table))
         seen = stack.enter_context(SeenRows(journal.claims if journal else None))
         origin = Origin(source, actor, imported_at, viewer)
-        landing = Landing(
-            table,
-            importer_for(kind, origin, seen),
-            dry_run=dry_run,
-            keep=_keeping(journal, seen, table),
-        )
         result = ImportResult(
             kind=kind,
             source=source,
@@ -102,6 +99,12 @@ def run_import(
             encoding=table.encoding,
             delimiter=table.delimiter,
             columns=table.columns,
+        )
+        landing = Landing(
+            table,
+            importer_for(kind, origin, seen),
+            dry_run=dry_run,
+            keep=_keeping(journal, seen, table, result),
         )
         skipped = _skip_done(table, seen, journal)
         for batch in _batches(table.records):
@@ -114,14 +117,21 @@ def run_import(
     return result
 
 
-def _keeping(journal: Journal | None, seen: SeenRows, table: Table) -> Keep:
+def _keeping(
+    journal: Journal | None, seen: SeenRows, table: Table, result: ImportResult
+) -> Keep:
     if journal is None:
         return keep_nothing
+    before = journal.rows_done
 
     def keep(results: Sequence[RowResult]) -> None:
         # Claims of rows that do not land after all are forgotten when it goes on.
         seen.save()
-        journal.keep(results, table.bytes_read())
+        journal.keep(
+            results,
+            rows_done=before + result.total + len(results),
+            bytes_read=table.bytes_read(),
+        )
 
     return keep
 

@@ -234,20 +234,24 @@ def _header(records: Iterator[Record], choice: ColumnChoice) -> _Header:
     first = list(islice(_filled(records), HEADER_WITHIN))
     if not first:
         raise UnusableFile(_("The file is empty."))
+    best, most = _first_full(first), 0
     above: Sequence[str] = ()
-    best, most = _Header(first[0].number, first[0].cells, iter(())), 0
-    position = 0
     for index, record in enumerate(first):
         cells = _with_those_above(record.cells, above)
         fitness = 0 if record.problem else choice.fitness(record.number, cells)
         if fitness > most:
-            best, most, position = (
-                _Header(record.number, cells, iter(())),
-                fitness,
-                index,
-            )
+            best, most = (index, cells), fitness
         above = record.cells
-    return replace(best, following=chain(first[position + 1 :], records))
+    position, cells = best
+    following = chain(first[position + 1 :], records)
+    return _Header(first[position].number, cells, following)
+
+
+def _first_full(rows: Sequence[Record]) -> tuple[int, tuple[str, ...]]:
+    """Return the first row that is no title: it fills half of the widest, or more."""
+    filled = [sum(1 for cell in row.cells if cell.strip()) for row in rows]
+    index = next(i for i, count in enumerate(filled) if 2 * count >= max(filled))
+    return index, rows[index].cells
 
 
 def _with_those_above(cells: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,3 @@
-import fcntl
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +7,11 @@ from django.test import Client
 
 from recruit.candidates.models import Candidate
 from recruit.dashboard.forms import imports as import_forms
-from tests.dashboard.conftest import client_of
+from recruit.imports.models import FileImport
+from tests.dashboard.conftest import client_of, count_queries
 from tests.factories import make_user
+from tests.imports.sent import work_on
+from tests.imports.workbooks import workbook
 
 IMPORTS = "/imports/"
 PEOPLE = (
@@ -17,6 +19,12 @@ PEOPLE = (
     "1,Ada Novak,ada@example.org,Pruning; Grafting\n"
     "2,Bea Horvat,none,Pruning\n"
 )
+AS_GUESSED = {
+    "column_0": "external_id",
+    "column_1": "name",
+    "column_2": "email",
+    "column_3": "skills",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -25,25 +33,37 @@ def uploads(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "imports"
 
 
-def send(client: Client, text: str | bytes = PEOPLE, **fields: str):
-    content = text.encode() if isinstance(text, str) else text
-    sent = SimpleUploadedFile("people.csv", content, content_type="text/csv")
+def send(client: Client, content: str | bytes = PEOPLE, **fields: str):
+    raw = content.encode() if isinstance(content, str) else content
+    sent = SimpleUploadedFile("people.csv", raw, content_type="text/csv")
     posted = {"kind": "candidates", "source": "old-ats", "file": sent, **fields}
     return client.post(IMPORTS, posted)
 
 
-class TestSending:
-    def test_shows_the_first_rows_and_writes_nothing(self, recruiting: Client):
-        answer = send(recruiting)
+def sent(client: Client, content: str | bytes = PEOPLE) -> str:
+    """Send a file; return the address of its page."""
+    return send(client, content).headers["Location"]
 
-        shown = recruiting.get(answer.headers["Location"]).content.decode()
+
+def work() -> FileImport:
+    return work_on(FileImport.objects.latest("created_at", "id").pk)
+
+
+class TestSending:
+    def test_shows_columns_guesses_and_first_rows(self, recruiting: Client):
+        address = sent(recruiting)
+
+        shown = recruiting.get(address).content.decode()
         assert "Ada Novak" in shown
-        assert "not an e-mail address" in shown
+        assert '<option value="external_id" selected>' in shown
         assert not Candidate.objects.exists()
 
-    @pytest.mark.parametrize(
-        "content", ["", "name\n", "shoe size,colour\n4,red\n", b"\x00\x01\x02"]
-    )
+    def test_takes_a_workbook(self, recruiting: Client):
+        address = sent(recruiting, workbook(["Name"], ["Ada Novak"]))
+
+        assert "xlsx" in recruiting.get(address).content.decode()
+
+    @pytest.mark.parametrize("content", ["", "name\n", b"\x00\x01\x02"])
     def test_refuses_a_file_that_holds_nothing_to_import(
         self, recruiting: Client, uploads: Path, content: str | bytes
     ):
@@ -67,69 +87,146 @@ class TestSending:
         assert "import_candidates" in page.content.decode()
 
 
-class TestImporting:
-    def test_imports_the_good_rows_and_gives_back_the_others(self, recruiting: Client):
-        address = send(recruiting).headers["Location"]
+class TestColumns:
+    def test_that_are_chosen_are_checked_by_the_worker(self, recruiting: Client):
+        address = sent(recruiting)
 
-        recruiting.post(f"{address}run/")
+        recruiting.post(f"{address}columns/", AS_GUESSED)
+        during = recruiting.get(address).content.decode()
+        work()
+        after = recruiting.get(address).content.decode()
+
+        assert "Every row is being checked" in during
+        assert "would be created" in after
+        assert "Row 3, email: “none” is not an e-mail address." in after
+        assert not Candidate.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("changed", "said"),
+        [
+            ({"column_2": "name"}, "Another column means the same."),
+            ({"column_1": ""}, "Say which column holds: Full name"),
+            ({"column_3": "shoes"}, "shoes is not one of"),
+        ],
+    )
+    def test_that_cannot_be_are_marked(self, recruiting: Client, changed, said):
+        address = sent(recruiting)
+
+        page = recruiting.post(f"{address}columns/", AS_GUESSED | changed)
+
+        assert page.status_code == 422
+        assert said in page.content.decode()
+
+    def test_can_be_changed_after_a_check(self, recruiting: Client):
+        address = sent(recruiting)
+        recruiting.post(f"{address}columns/", AS_GUESSED)
+        work()
+
+        shown = recruiting.get(f"{address}columns/").content.decode()
+        recruiting.post(f"{address}columns/", AS_GUESSED | {"column_2": ""})
+
+        assert "What the columns mean" in shown
+        assert work().rejected == 0
+
+    def test_of_a_source_are_remembered(self, recruiting: Client):
+        address = sent(recruiting, "Wer\nAda Novak\n")
+        recruiting.post(f"{address}columns/", {"column_0": "name"})
+
+        shown = recruiting.get(sent(recruiting, "Wer\nBea Horvat\n"))
+
+        assert '<option value="name" selected>' in shown.content.decode()
+
+
+class TestImporting:
+    def test_lands_the_good_rows_and_gives_back_the_others(self, recruiting: Client):
+        address = sent(recruiting)
+
+        recruiting.post(f"{address}columns/", AS_GUESSED | {"import": ""})
+        work()
         shown = recruiting.get(address).content.decode()
         rejected = recruiting.get(f"{address}rejected.csv")
 
         assert Candidate.objects.get().name == "Ada Novak"
         assert "rejected.csv" in shown
-        assert "attachment" in rejected.headers["Content-Disposition"]
+        assert "people.rejected.csv" in rejected.headers["Content-Disposition"]
         assert "Bea Horvat" in b"".join(rejected).decode("utf-8-sig")
 
-    def test_checks_all_rows_without_writing(self, recruiting: Client):
-        address = send(recruiting).headers["Location"]
+    def test_begins_once_for_a_form_sent_twice(self, recruiting: Client):
+        address = sent(recruiting)
 
-        recruiting.post(f"{address}run/", {"dry_run": "yes"})
+        recruiting.post(f"{address}run/")
+        again = recruiting.post(f"{address}run/", follow=True)
+
+        assert "being imported already" in again.content.decode()
+
+    def test_can_be_stopped_and_gone_on_with(self, recruiting: Client):
+        address = sent(recruiting)
+        recruiting.post(f"{address}run/")
+
+        recruiting.post(f"{address}stop/")
+        stopped = recruiting.get(address).content.decode()
+        work()
+        before = Candidate.objects.count()
+        recruiting.post(f"{address}resume/")
+        work()
+
+        assert "The import is stopped" in stopped
+        assert (before, Candidate.objects.count()) == (0, 1)
+
+    def test_says_that_it_was_cut_off(self, recruiting: Client):
+        address = sent(recruiting)
+        FileImport.objects.update(state="importing")
+
         shown = recruiting.get(address).content.decode()
 
-        assert "would be created" in shown
-        assert "The first rows" in shown
-        assert not Candidate.objects.exists()
+        assert "The import was cut off" in shown
+        assert f"{address}resume/" in shown
 
-    def test_imports_once_for_a_form_sent_twice(self, recruiting: Client):
-        address = send(recruiting, "name\nAda Novak\n").headers["Location"]
-
+    def test_says_that_no_worker_runs(self, recruiting: Client):
+        address = sent(recruiting)
         recruiting.post(f"{address}run/")
-        again = recruiting.post(f"{address}run/")
 
-        assert again.status_code == 302
-        assert Candidate.objects.count() == 1
+        assert "worker is not running" in recruiting.get(address).content.decode()
 
-    def test_is_refused_while_another_process_is_at_the_file(
-        self, recruiting: Client, uploads: Path
+    def test_is_removed_with_its_file(
+        self, recruiting: Client, uploads: Path, django_capture_on_commit_callbacks
     ):
-        address = send(recruiting, "name\nAda Novak\n").headers["Location"]
-        (sent,) = uploads.glob("*/sent.csv")
+        address = sent(recruiting)
 
-        with sent.open("rb") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            refused = recruiting.post(f"{address}run/", follow=True)
-            during = Candidate.objects.count()
-        # That process was killed: what it held is free again.
-        recruiting.post(f"{address}run/")
+        with django_capture_on_commit_callbacks(execute=True):
+            recruiting.post(f"{address}remove/")
 
-        assert "just now" in refused.content.decode()
-        assert (during, Candidate.objects.count()) == (0, 1)
+        assert recruiting.get(address).status_code == 404
+        assert not list(uploads.glob("*"))
 
     def test_hides_a_file_from_everybody_else(
         self, recruiting: Client, managing: Client
     ):
-        address = send(recruiting).headers["Location"]
+        address = sent(recruiting)
         colleague = client_of(make_user())
 
         for client in (colleague, managing):
             assert client.get(address).status_code == 404
-            assert client.post(f"{address}run/").status_code == 404
             assert client.get(f"{address}rejected.csv").status_code == 404
+            for step in ("columns", "run", "stop", "resume", "remove"):
+                assert client.post(f"{address}{step}/").status_code == 404
 
     def test_has_no_rejected_rows_before_there_are_any(self, recruiting: Client):
-        address = send(recruiting).headers["Location"]
+        address = sent(recruiting)
 
         assert recruiting.get(f"{address}rejected.csv").status_code == 404
+
+    def test_asks_no_more_of_the_database_for_more_rows(self, recruiting: Client):
+        addresses = []
+        for count in (1, 40):
+            rows = "".join(f"Kim {n},none\n" for n in range(count))
+            addresses.append(sent(recruiting, f"name,email\n{rows}"))
+            recruiting.post(f"{addresses[-1]}run/")
+            work()
+
+        few, many = (count_queries(recruiting, address) for address in addresses)
+
+        assert few == many
 
     def test_does_not_exist_for_a_hiring_manager(self, managing: Client):
         assert managing.get(IMPORTS).status_code == 404

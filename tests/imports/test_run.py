@@ -1,5 +1,4 @@
 import csv
-import io
 
 import pytest
 from django.db import IntegrityError, OperationalError
@@ -8,10 +7,8 @@ from recruit.candidates.models import Candidate
 from recruit.candidates.operations import CandidateExists, save_profiles
 from recruit.events.models import Event
 from recruit.imports import candidates, landing, run
-from recruit.imports.preview import preview
-from recruit.imports.types import ImportKind, Outcome, UnusableFile
+from recruit.imports.types import UnusableFile
 from recruit.skills.models import Skill
-from tests.factories import ACTOR, NOW
 from tests.imports.files import counts, imported, reasons, table
 
 pytestmark = pytest.mark.django_db
@@ -77,24 +74,6 @@ class TestDryRun:
         assert not Event.objects.exists()
         done = imported(MIXED)
         assert (counts(tried), reasons(tried)) == (counts(done), reasons(done))
-
-    def test_of_the_first_rows_is_the_preview(self):
-        shown = preview(
-            io.BytesIO(MIXED.encode()),
-            kind=ImportKind.CANDIDATES,
-            actor=ACTOR,
-            previewed_at=NOW,
-            limit=2,
-        )
-
-        assert [row.outcome for row in shown.rows] == [
-            Outcome.CREATED,
-            Outcome.REJECTED,
-        ]
-        assert [column.field for column in shown.columns] == ["name", "email", "skills"]
-        assert shown.rows[0].record.cells == ("Kim", "kim@x.org", "Pruning")
-        assert shown.has_more
-        assert not Candidate.objects.exists()
 
 
 class TestConflict:

@@ -167,7 +167,11 @@ ROWS: Mapping[str, Row] = {
     "candidates/<candidate_id>/similar/": _page(About.CANDIDATE),
     "imports/": _page(recruiting=True),
     "imports/<upload_id>/": _page(About.UPLOAD, recruiting=True),
+    "imports/<upload_id>/columns/": _page(About.UPLOAD, recruiting=True),
     "imports/<upload_id>/run/": _page(About.UPLOAD, recruiting=True),
+    "imports/<upload_id>/stop/": _page(About.UPLOAD, recruiting=True),
+    "imports/<upload_id>/resume/": _page(About.UPLOAD, recruiting=True),
+    "imports/<upload_id>/remove/": _page(About.UPLOAD, recruiting=True),
     "imports/<upload_id>/rejected.csv": Row(
         Interface.PAGES,
         About.UPLOAD,

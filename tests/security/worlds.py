@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from recruit.accounts.models import User
 from recruit.applications.models import DispositionReason
 from recruit.applications.operations import apply
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
 from recruit.common.ids import uuid7
-from recruit.dashboard.uploads import Upload
+from recruit.imports.operations import keep_file
 from recruit.imports.types import ImportKind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import delete_job
@@ -68,9 +66,15 @@ def _reason_and_skill() -> tuple[UUID, UUID]:
 
 
 def _upload(owner: User) -> UUID:
-    sent = SimpleUploadedFile("people.csv", CSV)
-    kept = Upload.keep(sent, user=owner, kind=ImportKind.CANDIDATES, source="matrix")
-    return kept.upload_id
+    kept = keep_file(
+        [CSV],
+        owner=owner,
+        file_name="people.csv",
+        kind=ImportKind.CANDIDATES,
+        source="matrix",
+        kept_at=NOW,
+    )
+    return kept.pk
 
 
 def _screening(job: Job, candidate: Candidate, user: User) -> UUID:

@@ -1,0 +1,244 @@
+"""Every write to files that are imported, but for what the worker does."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from recruit.accounts.actors import Actor
+from recruit.accounts.models import User
+from recruit.common.refusals import Refused
+from recruit.common.task_queue import LONG, defer, task
+from recruit.imports.choices import ImportState
+from recruit.imports.columns import assigned, header_key, refuse_unknown_field
+from recruit.imports.look import look_at
+from recruit.imports.models import KEPT, FileImport, RememberedColumn
+from recruit.imports.types import ImportKind
+
+RUN = "recruit.imports.tasks.run_file_import"
+WAITING_OR_RUNNING = ("todo", "doing")
+
+
+class WrongMoment(Refused):
+    """The file stands where this cannot be done to it."""
+
+
+def keep_file(
+    chunks: Iterable[bytes],
+    *,
+    owner: User,
+    file_name: str,
+    kind: ImportKind,
+    source: str,
+    kept_at: datetime,
+) -> FileImport:
+    """Keep a file that was sent and say what its columns may mean.
+
+    Raise UnusableFile, and keep nothing, where nothing of it can be imported.
+    """
+    kept = FileImport(
+        owner=owner,
+        kind=kind,
+        source=source,
+        file_name=file_name[:200],
+        created_at=kept_at,
+    )
+    kept.folder.mkdir(parents=True, mode=0o700)
+    is_kept = False
+    try:
+        _write(chunks, kept)
+        _understand(kept)
+        kept.save()
+        is_kept = True
+    finally:
+        if not is_kept:
+            shutil.rmtree(kept.folder, ignore_errors=True)
+    return kept
+
+
+def _write(chunks: Iterable[bytes], kept: FileImport) -> None:
+    with kept.file.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+        kept.size = file.tell()
+
+
+def _understand(kept: FileImport) -> None:
+    kind = ImportKind(kept.kind)
+    look = look_at(kept.file, kind=kind, known=remembered(kind, kept.source))
+    kept.encoding, kept.sheet = look.encoding, look.sheet[:200]
+    kept.header_row = look.header_row
+    kept.headers = [column.header for column in look.columns]
+    kept.fields = [column.field or "" for column in look.columns]
+    kept.first_rows = [_shown(row) for row in look.first_rows]
+
+
+def _shown(row: Sequence[str]) -> list[str]:
+    # Neither can be stored, and both are only for looking at.
+    return [
+        cell.replace("\x00", "").encode("utf-8", "replace").decode() for cell in row
+    ]
+
+
+def remembered(kind: ImportKind, source: str) -> dict[str, str]:
+    """Return what the columns of a source were last said to mean."""
+    known = RememberedColumn.objects.filter(kind=kind, source=source)
+    return dict(known.values_list("header_key", "field"))
+
+
+@transaction.atomic
+def choose_columns(*, import_id: UUID, fields: Sequence[str]) -> FileImport:
+    """Say what each column means, and remember it for the source.
+
+    Raise UnusableFile where the choice cannot be, WrongMoment while it runs.
+    """
+    chosen = _locked(import_id)
+    if chosen.state not in {ImportState.MAPPING, ImportState.CHECKED}:
+        raise WrongMoment(_("The columns of this file cannot be changed any more."))
+    kind = ImportKind(chosen.kind)
+    for name in fields:
+        refuse_unknown_field(kind, name)
+    assigned(kind, chosen.headers, [name or None for name in fields])
+    chosen.fields = list(fields)
+    chosen.state = ImportState.MAPPING
+    chosen.save(update_fields=["fields", "state"])
+    _remember(chosen)
+    return chosen
+
+
+def _remember(chosen: FileImport) -> None:
+    pairs = zip(chosen.headers, chosen.fields, strict=True)
+    by_key = {header_key(header): name for header, name in pairs}
+    by_key.pop("", None)
+    RememberedColumn.objects.bulk_create(
+        [
+            RememberedColumn(
+                kind=chosen.kind, source=chosen.source, header_key=key, field=name
+            )
+            for key, name in by_key.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "source", "header_key"],
+        update_fields=["field"],
+    )
+
+
+@transaction.atomic
+def start_check(*, import_id: UUID) -> FileImport:
+    """Have the worker try every row and write none. Raise WrongMoment."""
+    started = _locked(import_id)
+    if started.state not in {ImportState.MAPPING, ImportState.CHECKED}:
+        raise WrongMoment(_("This file is being imported already, or was."))
+    return _start(started, ImportState.CHECKING, None)
+
+
+@transaction.atomic
+def start_import(*, import_id: UUID, begun_at: datetime) -> FileImport:
+    """Have the worker import the file. Raise WrongMoment, also for a second time."""
+    started = _locked(import_id)
+    if started.state not in {ImportState.MAPPING, ImportState.CHECKED}:
+        raise WrongMoment(_("This file is being imported already, or was."))
+    # Raises where the guesses that nobody has looked at leave out what is needed.
+    assigned(
+        ImportKind(started.kind),
+        started.headers,
+        [name or None for name in started.fields],
+    )
+    return _start(started, ImportState.IMPORTING, begun_at)
+
+
+def _start(
+    started: FileImport, state: ImportState, begun_at: datetime | None
+) -> FileImport:
+    started.state, started.begun_at, started.failure = state, begun_at, ""
+    forget_progress(started)
+    started.save()
+    _queue(started)
+    return started
+
+
+def forget_progress(one: FileImport) -> None:
+    """Set the figures of an import back, for a run from the first row on."""
+    one.rejected_rows.all().delete()
+    one.rows_done = one.bytes_read = 0
+    one.created = one.changed = one.unchanged = one.rejected = 0
+    for claims in one.folder.glob(f"{one.claims.name}*"):
+        claims.unlink()
+
+
+@transaction.atomic
+def cancel(*, import_id: UUID) -> FileImport:
+    """Stop the worker before its next batch; what has landed stays.
+
+    Raise WrongMoment where nothing runs.
+    """
+    stopped = _locked(import_id)
+    if not stopped.is_running:
+        raise WrongMoment(_("There is nothing to stop any more."))
+    was_check = stopped.state == ImportState.CHECKING
+    stopped.state = ImportState.MAPPING if was_check else ImportState.CANCELLED
+    stopped.save(update_fields=["state"])
+    return stopped
+
+
+@transaction.atomic
+def resume(*, import_id: UUID) -> FileImport:
+    """Go on after the last row that landed. Raise WrongMoment where it runs."""
+    resumed = _locked(import_id)
+    if resumed.is_running and is_queued(resumed):
+        raise WrongMoment(_("This file is being imported already, or was."))
+    if not resumed.is_running:
+        if resumed.state not in {ImportState.CANCELLED, ImportState.FAILED}:
+            raise WrongMoment(_("There is nothing to go on with."))
+        resumed.state = ImportState.IMPORTING
+    resumed.failure = ""
+    resumed.save(update_fields=["state", "failure"])
+    _queue(resumed)
+    return resumed
+
+
+def is_queued(one: FileImport) -> bool:
+    """Tell whether a task of this import waits or runs."""
+    tasks = ProcrastinateJob.objects.filter(task_name=RUN, lock=one.task_lock)
+    return tasks.filter(status__in=WAITING_OR_RUNNING).exists()
+
+
+def _queue(one: FileImport) -> None:
+    arguments = {"import_id": str(one.pk)}
+    defer([task(RUN, queue=LONG, lock=one.task_lock, arguments=arguments)])
+
+
+@transaction.atomic
+def discard(*, import_id: UUID) -> None:
+    """Remove a file and its rejected rows. Raise WrongMoment while it runs."""
+    discarded = _locked(import_id)
+    if discarded.is_running:
+        raise WrongMoment(_("Stop the import before you remove its file."))
+    _remove([discarded])
+
+
+@transaction.atomic
+def remove_old(*, now: datetime) -> None:
+    """Remove files and rejected rows that nobody will come back to."""
+    _remove(FileImport.objects.left_alone_since(now - KEPT))
+
+
+def _remove(files: Iterable[FileImport]) -> None:
+    for one in files:
+        remove_folder = partial(shutil.rmtree, one.folder, ignore_errors=True)
+        one.delete()
+        transaction.on_commit(remove_folder)
+
+
+def _locked(import_id: UUID) -> FileImport:
+    return FileImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+
+
+def importing_actor(one: FileImport) -> Actor:
+    """Return who the rows of a file are written by."""
+    return Actor.of(one.owner)
