@@ -6,13 +6,15 @@ pushed apart. The same distances give the same map.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot, pi, sqrt
 
 ROUNDS = 100
 NOTHING = 1e-9
 GAP = 6.0
 WIDTH, HEIGHT = 1000.0, 620.0
 LARGEST, SMALLEST = 92.0, 22.0  # radii
+WORDS_FIT = 52.0  # radius
+COVERED = 0.45  # of the map, by circles, at most
 
 
 @dataclass(slots=True)
@@ -23,6 +25,11 @@ class Circle:
     y: float
     radius: float
 
+    @property
+    def has_room(self) -> bool:
+        """Return whether some words fit into the circle."""
+        return self.radius >= WORDS_FIT
+
 
 def circles(
     distances: Sequence[Sequence[float]], people: Sequence[int]
@@ -30,8 +37,7 @@ def circles(
     """Return a circle for each group, inside the map, given cosine distances."""
     if not people:
         return []
-    most = max(people)
-    radii = [max(SMALLEST, LARGEST * sqrt(count / most)) for count in people]
+    radii = _radii(people)
     across, along = scaled(distances)
     placed = [
         Circle(x, y, radius)
@@ -42,6 +48,14 @@ def circles(
     for _round in range(ROUNDS):
         _push_apart(placed)
     return placed
+
+
+def _radii(people: Sequence[int]) -> list[float]:
+    """Return radii whose squares are as the numbers, so that all circles have room."""
+    most = max(1, *people)
+    whole = pi * LARGEST**2 * sum(people) / most
+    largest = LARGEST * min(1.0, sqrt(COVERED * WIDTH * HEIGHT / max(whole, 1.0)))
+    return [max(SMALLEST, largest * sqrt(count / most)) for count in people]
 
 
 def scaled(distances: Sequence[Sequence[float]]) -> tuple[list[float], list[float]]:

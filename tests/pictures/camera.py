@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
-TALLEST = 6000
+TALLEST = 3000
 
 
 def sign_in(page: "Page", site: str, email: str, password: str) -> None:

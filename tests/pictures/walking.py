@@ -41,13 +41,17 @@ def walk(page: "Page", start: str, more: Iterable[str] = ()) -> dict[str, str]:
     """Return one address of each kind of page, in the order they were found."""
     queue = [start, *(urljoin(start, address) for address in more)]
     found: dict[str, str] = {}
+    seen: set[str] = set()
     while queue:
         address = urldefrag(queue.pop(0)).url
         kind = kind_of(address) if address.startswith(start) else None
-        if kind is None or kind in found:
+        if kind is None or kind in found or address in seen:
             continue
-        answer = page.context.request.get(address, max_redirects=0)
-        if answer.ok and "text/html" in answer.headers.get("content-type", ""):
+        seen.add(address)
+        answer = page.context.request.get(address)
+        if answer.url != address:  # it leads elsewhere
+            queue.insert(0, answer.url)
+        elif answer.ok and "text/html" in answer.headers.get("content-type", ""):
             found[kind] = address
             page.goto(address)
             queue += page.eval_on_selector_all("a[href]", LINKS)
