@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +18,7 @@ from recruit.events.choices import Happened
 from recruit.events.models import Event
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
+from recruit.notes.models import Note, Tag
 from recruit.reviews.choices import Answer
 
 NAMED_OF_MANY = 3  # people of one event who are named; the others are counted
@@ -36,9 +38,45 @@ WORDS = {
     Happened.TRANSITION_UNDONE: gettext_lazy("Move taken back, now in “%(to)s”"),
     Happened.TAKEN_OUT: gettext_lazy("Taken out of the pipeline again"),
     Happened.REVIEWED: gettext_lazy("The hiring manager answered: %(answer)s"),
+    Happened.NOTE_WRITTEN: gettext_lazy("Note"),
+    Happened.NOTE_EDITED: gettext_lazy("Note edited"),
+    Happened.NOTE_DELETED: gettext_lazy("Note deleted"),
+    Happened.TAGGED: gettext_lazy("Tag given: %(tags)s"),
+    Happened.UNTAGGED: gettext_lazy("Tag taken away: %(tags)s"),
     # Not of which one: it may be somebody's own.
     Happened.ADDED_TO_TALENT_POOL: gettext_lazy("Added to a talent pool"),
     Happened.TAKEN_FROM_TALENT_POOL: gettext_lazy("Taken from a talent pool"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a timeline can be narrowed to."""
+
+    name: str
+    label: Promise
+    happened: tuple[Happened, ...]
+
+
+_OF_NOTES = (Happened.NOTE_WRITTEN, Happened.NOTE_EDITED, Happened.NOTE_DELETED)
+_OF_TAGS = (Happened.TAGGED, Happened.UNTAGGED)
+_OF_PROFILES = (
+    Happened.JOB_CREATED,
+    Happened.JOB_CHANGED,
+    Happened.JOB_STATUS_CHANGED,
+    Happened.CANDIDATE_CREATED,
+    Happened.CANDIDATE_CHANGED,
+    Happened.SKILLS_MERGED,
+)
+_REST = tuple(one for one in WORDS if one not in {*_OF_NOTES, *_OF_TAGS, *_OF_PROFILES})
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("notes", gettext_lazy("Notes"), _OF_NOTES),
+        Kind("pipeline", gettext_lazy("Pipeline"), _REST),
+        Kind("tags", gettext_lazy("Tags"), _OF_TAGS),
+        Kind("profile", gettext_lazy("Changes"), _OF_PROFILES),
+    )
 }
 
 
@@ -52,6 +90,7 @@ class Activity:
     jobs: tuple[Job, ...]
     candidates: tuple[Candidate, ...]
     others: str  # how many more people the event speaks of
+    note: Note | None = None  # that was written; None where it is gone or hidden
 
 
 def recent_activities(viewer: User, *, limit: int) -> list[Activity]:
@@ -64,10 +103,17 @@ def history_of(candidate: Candidate, viewer: User, *, limit: int) -> list[Activi
     """Return what happened to one person, newest first."""
     events = events_visible_to(viewer).about_candidate(candidate.pk)
     shown = list(events.filter(kind__in=WORDS).newest_first()[:limit])
-    return [
-        replace(activity, candidates=(), others="")
-        for activity in activities(shown, viewer)
-    ]
+    return [told_of_person(activity) for activity in activities(shown, viewer)]
+
+
+def told_of_person(activity: Activity) -> Activity:
+    """Return the same as it is told on the page of the person."""
+    return replace(activity, candidates=(), others="")
+
+
+def told_of_job(activity: Activity) -> Activity:
+    """Return the same as it is told on the page of the job."""
+    return replace(activity, jobs=())
 
 
 def activities(events: Sequence[Event], viewer: User) -> list[Activity]:
@@ -76,29 +122,64 @@ def activities(events: Sequence[Event], viewer: User) -> list[Activity]:
     people_ids = chain.from_iterable(
         event.candidate_ids[:NAMED_OF_MANY] for event in events
     )
-    jobs = Job.objects.visible_to(viewer).in_bulk(list(job_ids))
-    people = candidates_visible_to(viewer).in_bulk(list(people_ids))
-    return [_activity(event, jobs, people) for event in events]
+    notes = Note.objects.standing().visible_to(viewer)
+    known = _Known(
+        jobs=Job.objects.visible_to(viewer).in_bulk(list(job_ids)),
+        people=candidates_visible_to(viewer).in_bulk(list(people_ids)),
+        notes=notes.prefetch_related("mentions__user").in_bulk(_notes_written(events)),
+        tags=Tag.objects.select_related("merged_into").in_bulk(_tags_named(events)),
+    )
+    return [_activity(event, known) for event in events]
 
 
-def _activity(
-    event: Event, jobs: dict[UUID, Job], people: dict[UUID, Candidate]
-) -> Activity:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What events speak of, as far as the viewer may see it."""
+
+    jobs: dict[UUID, Job]
+    people: dict[UUID, Candidate]
+    notes: dict[UUID, Note]
+    tags: dict[UUID, Tag]
+
+
+def _notes_written(events: Sequence[Event]) -> list[UUID]:
+    written = (event for event in events if event.kind == Happened.NOTE_WRITTEN)
+    return [UUID(event.details["note"]) for event in written]
+
+
+def _tags_named(events: Sequence[Event]) -> list[UUID]:
+    return [UUID(tag) for event in events for tag in event.details.get("tags", ())]
+
+
+def _tags_told(event: Event, tags: dict[UUID, Tag]) -> str:
+    named = (tags.get(UUID(tag)) for tag in event.details.get("tags", ()))
+    return ", ".join(tag.name if tag else _("one that is deleted") for tag in named)
+
+
+def _activity(event: Event, known: _Known) -> Activity:
     named = event.candidate_ids[:NAMED_OF_MANY]
     others = len(event.candidate_ids) - len(named)
     return Activity(
-        sentence=_sentence(event),
+        sentence=_sentence(event, known),
         actor_name=event.actor_name,
         happened_at=event.happened_at,
-        jobs=tuple(jobs[pk] for pk in event.job_ids[:NAMED_OF_MANY] if pk in jobs),
-        candidates=tuple(people[pk] for pk in named if pk in people),
+        jobs=tuple(
+            known.jobs[pk] for pk in event.job_ids[:NAMED_OF_MANY] if pk in known.jobs
+        ),
+        candidates=tuple(known.people[pk] for pk in named if pk in known.people),
         others=ngettext("and %d more", "and %d more", others) % others
         if others
         else "",
+        note=_note(event, known.notes),
     )
 
 
-def _sentence(event: Event) -> str:
+def _note(event: Event, notes: dict[UUID, Note]) -> Note | None:
+    is_written = event.kind == Happened.NOTE_WRITTEN
+    return notes.get(UUID(event.details["note"])) if is_written else None
+
+
+def _sentence(event: Event, known: _Known) -> str:
     stages = dict(Stage.choices)
     to_stage = str(event.details.get("to", ""))
     statuses = dict(JobStatus.choices)
@@ -111,5 +192,6 @@ def _sentence(event: Event) -> str:
         "reason": event.details.get("reason") or _("no reason"),
         "kept": event.details.get("kept", ""),
         "merged": event.details.get("merged", ""),
+        "tags": _tags_told(event, known.tags),
     }
     return str(WORDS[Happened(event.kind)]) % said

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from recruit.dashboard.converters import RequisitionCode
+from recruit.dashboard.note_urls import note_urls
 from recruit.dashboard.report_urls import report_urls
 from recruit.dashboard.screening_urls import screening_urls
 from recruit.dashboard.views import (
@@ -111,6 +112,7 @@ urlpatterns = [
     ),
     path("skills/suggest/", skills.suggest, name="skill_suggest"),
     *report_urls(),
+    *note_urls(),
     path("map/", pool_map.show, name="pool_map"),
     path("map/make/", pool_map.make, name="pool_map_make"),
     path("map/<int:number>/", pool_map.group, name="pool_group"),

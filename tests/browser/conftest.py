@@ -8,6 +8,7 @@ import pytest
 
 from matching.conf import encoder_identity
 from matching.groups.pool import group_pool
+from recruit.accounts.actors import Actor
 from recruit.accounts.choices import Role
 from recruit.accounts.models import User
 from recruit.applications.choices import Outcome, Stage
@@ -17,6 +18,9 @@ from recruit.candidates.inputs import DocumentInput, EducationInput, ExperienceI
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
+from recruit.notes.models import Note
+from recruit.notes.operations import edit_note, write_note
+from recruit.notes.tagging import tag_candidates, tag_jobs
 from recruit.reviews.choices import Screened
 from recruit.reviews.models import Screening
 from recruit.reviews.operations import start_screening
@@ -50,6 +54,7 @@ class Town:
     screening: Screening
     pool: TalentPool
     search: SavedSearch
+    note: Note
 
 
 def _give_reasons() -> None:
@@ -58,6 +63,20 @@ def _give_reasons() -> None:
         DispositionReason.objects.get_or_create(
             code=code, defaults={"label": code, "outcome": outcome}
         )
+
+
+def _write_notes(author: User, job: Job, candidate: Candidate) -> Note:
+    """Write notes with mentions and give tags; return one that was edited."""
+    about = {"candidate_id": candidate.pk, "job_id": job.pk}
+    write_note(text=f"@{author.name}: {TEXT}", actor=ACTOR, written_at=LATER, **about)
+    by = Actor.of(author)
+    note = write_note(text="x" * 300, actor=by, written_at=LATER, **about)
+    for name in ("silver medallist", "w" * 50):
+        tag_candidates(
+            name=name, candidate_ids=[candidate.pk], actor=by, tagged_at=LATER
+        )
+        tag_jobs(name=name, job_ids=[job.pk], actor=by, tagged_at=LATER)
+    return edit_note(note_id=note.pk, text="Better said.", actor=by, edited_at=LATER)
 
 
 @pytest.fixture
@@ -125,7 +144,8 @@ def town(transactional_db: None) -> Town:
         actor=ACTOR,
         saved_at=NOW,
     )
-    return Town(recruiter, job, empty_job, candidate, screening, pool, search)
+    note = _write_notes(recruiter, job, candidate)
+    return Town(recruiter, job, empty_job, candidate, screening, pool, search, note)
 
 
 def _pool(owner: User, people: list[Candidate]) -> TalentPool:

@@ -30,6 +30,7 @@ class About(Enum):
     KEPT = auto()  # a talent pool or saved search of one's own
     SKILL = auto()
     REASON = auto()
+    NOTE = auto()
 
 
 OWNED = {
@@ -66,9 +67,15 @@ class Row:
     also: frozenset[int] = frozenset()  # what it may answer besides, said beside it
 
 
-def _page(about: About = About.NOTHING, *, recruiting: bool = False) -> Row:
-    group = Group.RECRUITING if recruiting else Group.EVERYBODY
-    return Row(Interface.PAGES, about, readers=group)
+def _page(
+    about: About = About.NOTHING,
+    *,
+    recruiting: bool = False,
+    writes_all: bool = False,
+) -> Row:
+    readers = Group.RECRUITING if recruiting else Group.EVERYBODY
+    writers = Group.EVERYBODY if writes_all else Group.RECRUITING
+    return Row(Interface.PAGES, about, readers=readers, writers=writers)
 
 
 def _api(about: About, read: Scope, write: Scope | None = None) -> Row:
@@ -190,6 +197,15 @@ ROWS: Mapping[str, Row] = {
     "searches/<search_id>/new/": _page(About.KEPT, recruiting=True),
     "searches/<search_id>/edit/": _page(About.KEPT, recruiting=True),
     "searches/<search_id>/delete/": _page(About.KEPT, recruiting=True),
+    "jobs/<code>/activity/": _page(About.JOB, writes_all=True),
+    "jobs/<code>/tags/": _page(About.JOB, recruiting=True),
+    "candidates/<candidate_id>/activity/": _page(About.CANDIDATE, writes_all=True),
+    "candidates/<candidate_id>/tags/": _page(About.CANDIDATE, recruiting=True),
+    "notes/<note_id>/": _page(About.NOTE, writes_all=True),
+    "notes/<note_id>/delete/": _page(About.NOTE, writes_all=True),
+    "mentions/": _page(writes_all=True),
+    "colleagues/suggest/": _page(),
+    "tags/suggest/": _page(recruiting=True),
     "reports/": _page(),
     **_reports(),
     "map/": _page(recruiting=True),
@@ -254,7 +270,7 @@ def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
         return True
     if not world.exists:
         return False
-    if row.about is About.JOB:
+    if row.about in {About.JOB, About.NOTE}:  # a note is about a person for the job
         return world.has_job and sees_job
     if row.about is About.CANDIDATE:
         return world.has_candidate and (actor.is_recruiting or sees_job)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 
+from recruit.common.ids import uuid7
 from tests.security.actors import Actor
 from tests.security.addresses import Address
 from tests.security.matrix import About, Interface, Row
@@ -61,6 +62,7 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
+        ids += [world.note_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -97,6 +99,9 @@ def page_body(world: World) -> dict[str, Any]:
         "name": "Changed",
         "query": "q=changed",
         "target": f"job:{world.job_id}",
+        "text": "Changed",
+        "job": str(world.job_id),
+        "new_id": str(uuid7()),
     }
 
 

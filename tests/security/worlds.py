@@ -13,6 +13,7 @@ from recruit.imports.operations import keep_file
 from recruit.imports.types import ImportKind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import delete_job
+from recruit.notes.operations import write_note
 from recruit.reviews.choices import Screened
 from recruit.reviews.operations import start_screening
 from recruit.skills.models import Skill
@@ -38,6 +39,7 @@ class World:
     search_id: UUID
     skill_id: UUID
     reason_id: UUID
+    note_id: UUID
     job: Job | None = None  # what the application is on
     has_job: bool = False
     has_candidate: bool = False
@@ -57,6 +59,7 @@ class World:
             "screening_id": str(self.screening_id),
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
+            "note_id": str(self.note_id),
         }
 
 
@@ -122,6 +125,13 @@ def make_world(
     application = apply(
         job_id=job.pk, candidate_id=candidate.pk, actor=ACTOR, applied_at=NOW
     )
+    note = write_note(
+        text="Words about the person for the job.",
+        actor=ACTOR,
+        written_at=NOW,
+        candidate_id=candidate.pk,
+        job_id=job.pk,
+    )
     reason_id, skill_id = _reason_and_skill()
     return World(
         name=name,
@@ -135,6 +145,7 @@ def make_world(
         search_id=_search(owner, word),
         skill_id=skill_id,
         reason_id=reason_id,
+        note_id=note.pk,
         job=job,
         has_job=True,
         has_candidate=True,
@@ -167,6 +178,7 @@ def make_gone_world(opened: World) -> World:
         search_id=uuid7(),
         skill_id=opened.skill_id,
         reason_id=opened.reason_id,
+        note_id=uuid7(),
         job=opened.job,
         person_words=("Zqgonemarker person",),
     )
@@ -186,5 +198,6 @@ def make_random_world() -> World:
         search_id=uuid7(),
         skill_id=uuid7(),
         reason_id=uuid7(),
+        note_id=uuid7(),
         exists=False,
     )

@@ -24,6 +24,7 @@ from recruit.applications.queries import applications_of, candidates_visible_to
 from recruit.candidates.models import Candidate
 from recruit.dashboard.activity import history_of
 from recruit.dashboard.fitting import fitting_jobs
+from recruit.dashboard.forms.notes import NewCandidateNoteForm
 from recruit.dashboard.forms.search import CandidateFilter
 from recruit.dashboard.gathering import gathering
 from recruit.dashboard.limits import (
@@ -31,10 +32,12 @@ from recruit.dashboard.limits import (
     limit_asked,
     next_limit,
 )
+from recruit.dashboard.note_addresses import suggest_address
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
 from recruit.dashboard.saved import open_search
+from recruit.notes.queries import tags_of_people
 from recruit.talent.queries import pools_of
 
 HISTORY_SHOWN = 30
@@ -141,6 +144,12 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
         "candidate": person,
         "applications": applications_of(person, viewer),
         "history": history_of(person, viewer, limit=HISTORY_SHOWN),
+        "tags": tags_of_people([person.pk])[person.pk],
+        "note_form": NewCandidateNoteForm(
+            candidate=person,
+            viewer=viewer,
+            suggest=suggest_address(candidate_id=person.pk, job_id=None),
+        ),
         "fitting": fitting_jobs(person, viewer, limit=JOBS_SHOWN),
         "pools": pools_of(person, viewer),
         "gathering": gathering(viewer, request.get_full_path()),

@@ -74,7 +74,8 @@ function enhance(input) {
     const address = `${input.dataset.suggest}?q=${encodeURIComponent(words)}`;
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
-      const names = answer.ok ? (await answer.json()).skills : [];
+      const told = answer.ok ? await answer.json() : {};
+      const names = told.names ?? told.skills ?? [];
       if (mine === asked) show(names);
     } catch {
       close();

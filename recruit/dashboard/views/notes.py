@@ -1,0 +1,172 @@
+"""One note with its versions: reading, editing, deleting; and who may be mentioned."""
+
+from http import HTTPStatus
+from typing import TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from recruit.accounts.actors import Actor
+from recruit.applications.queries import candidates_visible_to
+from recruit.candidates.models import Candidate
+from recruit.common.refusals import Refused, StaleVersion
+from recruit.dashboard.forms.errors import add_errors
+from recruit.dashboard.forms.notes import EditNoteForm, MentionsForm, VersionForm
+from recruit.dashboard.note_addresses import about_address, suggest_address
+from recruit.dashboard.paging import page_of
+from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.refusing import bad_form
+from recruit.jobs.models import Job
+from recruit.notes.models import Note
+from recruit.notes.operations import delete_note, edit_note, read_mentions
+from recruit.notes.queries import mentions_of, suggested_colleagues
+
+WORDS_LENGTH = 100
+
+M = TypeVar("M", bound=Model)
+
+
+def _note(request: HttpRequest, note_id: UUID) -> Note:
+    notes = Note.objects.visible_to(viewer_of(request)).with_subjects()
+    return get_object_or_404(
+        notes.prefetch_related("mentions__user", "versions"), pk=note_id
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Show a note with what it said before; take what its author says now."""
+    found = _note(request, note_id)
+    suggest = suggest_address(candidate_id=found.candidate_id, job_id=found.job_id)
+    if request.method != "POST":
+        said = {"text": found.text, "expected_version": found.version}
+        return _shown(request, found, EditNoteForm(initial=said, suggest=suggest))
+    form = EditNoteForm(request.POST, suggest=suggest)
+    if not form.is_valid():
+        return _shown(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        edit_note(
+            note_id=found.pk,
+            text=form.cleaned_data["text"],
+            actor=Actor.of(viewer_of(request)),
+            edited_at=timezone.now(),
+            expected_version=form.cleaned_data["expected_version"],
+        )
+    except ValidationError as error:
+        add_errors(form, error)
+        return _shown(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except StaleVersion:
+        return _stale(request, found, form)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _shown(request, found, form, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("The note is saved."))
+    return redirect(about_address(found))
+
+
+def _stale(request: HttpRequest, found: Note, form: EditNoteForm) -> HttpResponse:
+    """Answer with what is stored now beside what was typed; a second try overwrites."""
+    typed = {
+        "text": form.cleaned_data["text"],
+        "expected_version": found.version,
+    }
+    suggest = suggest_address(candidate_id=found.candidate_id, job_id=found.job_id)
+    again = EditNoteForm(initial=typed, suggest=suggest)
+    return _shown(request, found, again, is_stale=True, status=HTTPStatus.CONFLICT)
+
+
+def _shown(
+    request: HttpRequest,
+    found: Note,
+    form: EditNoteForm,
+    *,
+    is_stale: bool = False,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    is_author = found.author_id == viewer.pk and not found.deleted_at
+    context = {
+        "note": found,
+        "form": form if is_author else None,
+        "may_delete": not found.deleted_at and (is_author or viewer.is_administrator),
+        "is_stale": is_stale,
+        "about": about_address(found),
+        "versions": sorted(found.versions.all(), key=lambda one: -one.number),
+    }
+    return render(request, "dashboard/note.html", context, status=status)
+
+
+@require_POST
+@login_required
+def delete(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    found = _note(request, note_id)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return bad_form(request, form)
+    try:
+        delete_note(
+            note_id=found.pk,
+            actor=Actor.of(viewer_of(request)),
+            deleted_at=timezone.now(),
+            expected_version=form.cleaned_data["expected_version"],
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("dashboard:note", found.pk)
+    messages.success(request, _("The note is deleted."))
+    return redirect(about_address(found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mentions(request: HttpRequest) -> HttpResponse:
+    """List the notes that mention the reader, newest first, or mark them as read."""
+    viewer = viewer_of(request)
+    if request.method == "POST":
+        form = MentionsForm(request.POST)
+        if not form.is_valid():
+            return bad_form(request, form)
+        read_mentions(
+            user=viewer,
+            read_at=timezone.now(),
+            mention_id=form.cleaned_data["mention"],
+        )
+        return redirect("dashboard:mentions")
+    mine = mentions_of(viewer)
+    shown = mine.with_notes().prefetch_related("note__mentions__user").newest_first()
+    context = {"page": page_of(shown, request), "unread": mine.unread().count()}
+    return render(request, "dashboard/mentions.html", context)
+
+
+@require_safe
+@login_required
+def suggest_colleagues(request: HttpRequest) -> HttpResponse:
+    """Answer what names the colleagues who may read a note about these rows."""
+    viewer = viewer_of(request)
+    words = request.GET.get("q", "").replace("\x00", "")[:WORDS_LENGTH]
+    try:
+        candidate = _asked(request, "candidate", candidates_visible_to(viewer))
+        job = _asked(request, "job", Job.objects.visible_to(viewer))
+    except (ValueError, Candidate.DoesNotExist, Job.DoesNotExist):
+        return JsonResponse({"names": []})
+    names = suggested_colleagues(words, candidate=candidate, job=job, but=viewer)
+    return JsonResponse({"names": names})
+
+
+def _asked(request: HttpRequest, name: str, rows: QuerySet[M]) -> M | None:
+    """Return the row of an id in the address, None where there is no id."""
+    given = request.GET.get(name, "")
+    return rows.get(pk=UUID(given)) if given else None
