@@ -24,6 +24,7 @@ from recruit.candidates.inputs import (
 from recruit.curation.models import KeptApart
 from recruit.curation.operations import keep_apart
 from recruit.deployment.models import Milestone
+from recruit.notes.tagging import create_tag
 from recruit.skills.operations import resolve_skills
 from tests.factories import (
     ACTOR,
@@ -135,6 +136,10 @@ def _kept_apart() -> KeptApart:
     return keep_apart(one_id=one_id, other_id=other_id, actor=ACTOR, decided_at=NOW)
 
 
+def _tag() -> None:
+    create_tag(name=f"tag {next(_numbers)}", actor=ACTOR, created_at=NOW)
+
+
 def _milestone() -> None:
     Milestone.objects.create(name=f"milestone {next(_numbers)}")
 
@@ -144,6 +149,7 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.ApiToken": _token,
     "deployment.Milestone": _milestone,
     "curation.KeptApart": _kept_apart,
+    "notes.Tag": _tag,
     "events.Event": make_job,
     "events.PendingEvent": make_job,
     "skills.Skill": _job,

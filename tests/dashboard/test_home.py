@@ -5,6 +5,9 @@ from recruit.applications.choices import Stage
 from recruit.applications.operations import advance
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.operations import change_status
+from recruit.notes.operations import write_note
+from recruit.reviews.choices import Answer
+from recruit.reviews.models import Review
 from tests.dashboard.conftest import count_queries
 from tests.factories import ACTOR, LATER, make_application, make_candidate, make_job
 
@@ -84,6 +87,41 @@ class TestHome:
 
     def test_leads_somebody_new_to_the_next_step(self, recruiting: Client):
         assert "/jobs/new/" in recruiting.get("/").content.decode()
+
+    def test_shows_the_notes_that_mention_the_reader_until_they_are_read(
+        self, recruiting: Client, recruiter: User
+    ):
+        write_note(
+            text=f"@{recruiter.name}, call her.",
+            actor=ACTOR,
+            written_at=LATER,
+            candidate_id=make_candidate(given_name="Ada").pk,
+        )
+
+        (mention,) = recruiting.get("/").context["mentions"]
+        assert "call her." in mention.note.text
+        recruiting.post("/mentions/", {"mention": str(mention.pk)})
+
+        assert recruiting.get("/").context["mentions"] == []
+
+    def test_shows_what_a_hiring_manager_asks(
+        self, recruiting: Client, recruiter: User, hiring_manager: User
+    ):
+        for job in (
+            make_job(recruiters=[recruiter], hiring_manager=hiring_manager),
+            make_job(confidential=True, hiring_manager=hiring_manager),
+        ):
+            Review.objects.create(
+                application=make_application(job),
+                user=hiring_manager,
+                answer=Answer.QUESTION,
+                note=f"Asked about {job.requisition_code}",
+                answered_at=LATER,
+            )
+
+        (question,) = recruiting.get("/").context["questions"]
+
+        assert question.application.job.recruiters.get() == recruiter
 
     def test_asks_for_sign_in(self, client: Client, db: None):
         answer = client.get("/")

@@ -1,6 +1,7 @@
 """The page after sign-in: my jobs, what waits for me, what happened."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,10 +18,16 @@ from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
+from recruit.notes.queries import mentions_of
+from recruit.notes.querysets import MentionQuerySet
+from recruit.reviews.choices import Answer
+from recruit.reviews.models import Review
 
 JOBS_SHOWN = 8
 WAITING_SHOWN = 8
 ACTIVITIES_SHOWN = 12
+MENTIONS_SHOWN = 5
+QUESTIONS_SHOWN = 5
 
 
 @require_safe
@@ -34,7 +41,11 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = list(jobs.newest_first()[:JOBS_SHOWN])
     counts = stage_counts([job.pk for job in shown])
     waiting = _long_without_movement(viewer, jobs)
+    mentions = mentions_of(viewer).unread()
     context = {
+        "mentions": list(_loaded(mentions)[:MENTIONS_SHOWN]),
+        "mention_count": mentions.count(),
+        "questions": list(_questions(viewer, jobs)[:QUESTIONS_SHOWN]),
         "is_named": is_named,
         "jobs": [(job, _stages(counts[job.pk])) for job in shown],
         "job_count": jobs.count(),
@@ -48,6 +59,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _stages(counts: dict[str, int]) -> list[tuple[Stage, int]]:
     return [(stage, counts.get(stage, 0)) for stage in Stage]
+
+
+def _loaded(mentions: MentionQuerySet) -> MentionQuerySet:
+    return mentions.with_notes().prefetch_related("note__mentions__user").newest_first()
+
+
+def _questions(viewer: User, jobs: JobQuerySet) -> QuerySet[Review]:
+    """Return what hiring managers ask of people still considered, newest first."""
+    standing = Application.objects.visible_to(viewer).active().filter(job__in=jobs)
+    asked = Review.objects.filter(answer=Answer.QUESTION, application__in=standing)
+    people = asked.select_related("application__candidate", "application__job", "user")
+    return people.exclude(user=viewer).order_by("-answered_at", "-id")
 
 
 def _long_without_movement(viewer: User, jobs: JobQuerySet) -> ApplicationQuerySet:
