@@ -131,6 +131,13 @@ def applications_of(candidate: Candidate, viewer: User | None) -> QuerySet[Appli
     return mine.with_job().with_transitions().order_by("-applied_at", "-id")
 
 
+def considered_elsewhere(job_id: UUID, viewer: User | None) -> list[UUID]:
+    """Return who was ever in the pipeline of another job that the viewer may see."""
+    others = Application.objects.visible_to(viewer).exclude(job_id=job_id)
+    there = others.filter(candidate__erased_at=None)
+    return list(there.values_list("candidate_id", flat=True).distinct())
+
+
 def earlier_contacts(
     candidate_ids: Collection[UUID],
     viewer: User | None,

@@ -25,6 +25,7 @@ class Gathering:
     pools: Sequence[TalentPool]
     jobs: Sequence[Job]
     address: str
+    first: Job | None = None  # the job that is chosen unless another is
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,13 @@ class Target:
     job_id: UUID | None = None
 
 
-def gathering(viewer: User, address: str) -> Gathering | None:
-    """Return what a list offers to a viewer, None for who does not recruit."""
+def gathering(
+    viewer: User, address: str, *, first: Job | None = None
+) -> Gathering | None:
+    """Return what a list offers to a viewer, None for who does not recruit.
+
+    On the page of a job, that job stands first.
+    """
     if not viewer.is_recruiting:
         return None
     jobs = Job.objects.visible_to(viewer).exclude(status=JobStatus.CLOSED)
@@ -44,6 +50,7 @@ def gathering(viewer: User, address: str) -> Gathering | None:
         pools=list(TalentPool.objects.visible_to(viewer).by_name()),
         jobs=list(jobs.newest_first()[:MOST_JOBS]),
         address=address,
+        first=first if first is not None and not first.is_closed else None,
     )
 
 

@@ -24,6 +24,8 @@ def addresses(town: Town) -> list[str]:
         "/jobs/GRD-1/?skill=Telekinesis&salary=much",
         f"/jobs/GRD-1/candidates/{town.candidate.pk}/",
         "/jobs/GRD-1/edit/",
+        "/jobs/GRD-1/met-before/",
+        "/jobs/NEW-1/met-before/",
         "/jobs/GRD-1/pipeline/",
         "/jobs/GRD-1/screening/",
         "/jobs/GRD-1/shortlist/",

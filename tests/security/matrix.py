@@ -139,6 +139,7 @@ ROWS: Mapping[str, Row] = {
     "jobs/<code>/criteria/take/": _page(About.JOB, recruiting=True),
     "jobs/<code>/edit/": _page(About.JOB, recruiting=True),
     "jobs/<code>/status/": _page(About.JOB, recruiting=True),
+    "jobs/<code>/met-before/": _page(About.JOB),
     "jobs/<code>/pipeline/": _page(About.JOB),
     "jobs/<code>/pipeline/moves/": _page(About.JOB, recruiting=True),
     "jobs/<code>/pipeline/undo/": _page(About.JOB, recruiting=True),
