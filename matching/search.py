@@ -6,7 +6,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from matching.free_text.wording import is_address
+from matching.free_text.fields import narrowed
+from matching.free_text.wording import fields_of, is_address
 from matching.models import CandidateSearch
 from matching.search_words import EXACT, STEMMED, searchable
 from recruit.accounts.models import User
@@ -32,7 +33,7 @@ def search_candidates(*, words: str, viewer: User | None) -> CandidateQuerySet:
     """Return the people a viewer may see whose profile holds all the words.
 
     An e-mail address finds whose it is. "Quoted words" stand together, -word must
-    not stand there, `or` asks for either.
+    not stand there, `or` asks for either, `title:word` for words in one field.
 
     Raise SearchRefused for words that cannot be searched for.
     """
@@ -40,9 +41,13 @@ def search_candidates(*, words: str, viewer: User | None) -> CandidateQuerySet:
     visible = candidates_visible_to(viewer)
     if is_address(words):
         return visible.of_email(words)
+    words, fields = fields_of(words)
+    visible = narrowed(visible, fields)
     unwanted = [searchable(term) for term in _UNWANTED.findall(words)]
     wanted = searchable(_UNWANTED.sub(" ", words))
     if not has_words(wanted) and not any(map(has_words, unwanted)):
+        if fields:
+            return visible
         raise SearchRefused(_("Type a word to search for."))
     found = CandidateSearch.objects.all()
     if has_words(wanted):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from matching.conf import encoder_identity
+from matching.free_text.fields import narrowed
 from matching.free_text.highlights import folded, words_of
 from matching.free_text.names import names_in
 from matching.free_text.ranking import FreeHits, free_hits
@@ -35,7 +36,7 @@ LONG_UNREAD = timedelta(seconds=5)
 
 
 class OnlyUnwanted(SearchRefused):
-    """The text says what must not stand in a profile, and nothing to order by."""
+    """The text says who is in the list, and nothing to order it by."""
 
     def __init__(self) -> None:
         super().__init__(_("Say also what to search for, not only what to leave out."))
@@ -69,7 +70,7 @@ class Asked:
         if not has_words(wording.words) and not wording.addresses:
             raise (
                 OnlyUnwanted()
-                if wording.unwanted
+                if wording.unwanted or wording.fields
                 else SearchRefused(_("Type a word to search for."))
             )
         visible = candidates_visible_to(viewer) if among is None else among
@@ -131,9 +132,14 @@ class Asked:
         if self.wording.quoted:
             holders = set(rows.values_list("candidate_id", flat=True))
             only = tuple(sorted(holders if only is None else holders & set(only)))
+        if self.wording.fields:
+            held = set(_ids(narrowed(self.visible, self.wording.fields)))
+            only = tuple(sorted(held if only is None else held & set(only)))
         for term in self.wording.unwanted:
-            held = CandidateSearch.objects.filter(holding(searchable(f'"{term}"')))
-            unwanted |= set(held.values_list("candidate_id", flat=True))
+            holding_it = CandidateSearch.objects.filter(
+                holding(searchable(f'"{term}"'))
+            )
+            unwanted |= set(holding_it.values_list("candidate_id", flat=True))
         return Pool(left_out=tuple(sorted(unwanted)), only=only)
 
 

@@ -32,6 +32,8 @@ class Field(StrEnum):
     SUMMARY = "summary"
     EDUCATION = "education"
     DOCUMENT = "document"
+    PLACE = "place"
+    SOURCE = "source"
 
 
 # Names and skills are kept as written: there "Will" and "IT" are no common words.
@@ -74,6 +76,10 @@ class Found:
 
     words: tuple[str, ...] = ()  # as they were typed, in their order
     places: tuple[Place, ...] = ()
+
+    def with_places(self, places: "tuple[Place, ...]") -> "Found":
+        """Return the same with where the terms of fields stand before all else."""
+        return Found(self.words, (*places, *self.places))
 
     def led_by(self, addresses: Sequence[str], of: UUID) -> "Found":
         """Return the same with e-mail addresses of the person before all else."""

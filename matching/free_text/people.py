@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from uuid import UUID
 
 from matching.free_text.asking import Asked
+from matching.free_text.fields import places_of
 from matching.free_text.highlights import Found
 from matching.free_text.words_found import words_found
 from matching.gates import says_enough, thinness_told
@@ -63,6 +64,7 @@ class PeopleFound:
     not_enough_data_count: int
     quoted: tuple[str, ...]  # must stand in a profile
     unwanted: tuple[str, ...]  # must not
+    fields: tuple[str, ...] = ()  # "title: gardener"; asked for in one field
 
     @property
     def is_being_read(self) -> bool:
@@ -113,7 +115,9 @@ def find_people(
                 rank=rank,
                 candidate=person,
                 similarity=similarity[person.pk] if says_enough(person) else None,
-                found=found[person.pk].led_by(asked.own_addresses(person), person.pk),
+                found=found[person.pk]
+                .with_places(places_of(person, asked.wording.fields))
+                .led_by(asked.own_addresses(person), person.pk),
             )
             for rank, person in enumerate(shown[:limit], start=1)
         ),
@@ -126,6 +130,7 @@ def find_people(
         not_enough_data_count=len(hits.thin),
         quoted=asked.wording.quoted,
         unwanted=asked.wording.unwanted,
+        fields=tuple(str(term) for term in asked.wording.fields),
     )
 
 

@@ -17,6 +17,30 @@ ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _DEMANDED = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-(\S+)')
 
 
+# The fields of a profile that can be asked for by name. The words of some say what
+# somebody does, so they count like all others as well.
+FIELDS = (
+    "name", "title", "company", "school", "skill", "place", "language", "source"
+)  # fmt: skip
+TELLING = frozenset({"title", "skill"})
+_IN_FIELD = re.compile(
+    rf'(?<!\S)(-?)({"|".join(FIELDS)}):(?:"([^"]+)"|([^\s"]+))', re.IGNORECASE
+)
+_NOT = re.compile(r'(?<!\S)NOT\s+(?=["\w])')
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTerm:
+    """Words that must stand, or must not stand, in one field of a profile."""
+
+    field: str  # of FIELDS
+    text: str
+    is_unwanted: bool = False
+
+    def __str__(self) -> str:
+        return f"{'-' if self.is_unwanted else ''}{self.field}: {self.text}"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A search text taken apart."""
@@ -25,10 +49,11 @@ class Wording:
     quoted: tuple[str, ...]  # must stand there, together
     unwanted: tuple[str, ...]  # must not stand there
     addresses: tuple[str, ...]  # of e-mail; taken out of the words
+    fields: tuple[FieldTerm, ...] = ()
 
 
 def wording_of(text: str) -> Wording:
-    """Take a text apart: "quoted words" must be there, -word must not."""
+    """Take a text apart: "quoted words" must be there, -word and NOT word must not."""
     quoted, unwanted = [], []
 
     def take(found: re.Match[str]) -> str:
@@ -39,7 +64,7 @@ def wording_of(text: str) -> Wording:
         quoted.append(inside)
         return f" {inside} "
 
-    stated = plain(text)
+    stated, fields = fields_of(plain(text))
     addresses = tuple(dict.fromkeys(ADDRESS.findall(stated)))
     words = _DEMANDED.sub(take, ADDRESS.sub(" ", stated))
     return Wording(
@@ -47,7 +72,27 @@ def wording_of(text: str) -> Wording:
         quoted=tuple(filter(_says_something, quoted)),
         unwanted=tuple(filter(_says_something, unwanted)),
         addresses=addresses,
+        fields=fields,
     )
+
+
+def fields_of(text: str) -> tuple[str, tuple[FieldTerm, ...]]:
+    """Return a text without its `field:words`, NOT as a minus, and those fields.
+
+    What somebody does by title or skill is left among the words.
+    """
+    terms: list[FieldTerm] = []
+
+    def take(found: re.Match[str]) -> str:
+        minus, field, quoted, word = found.groups()
+        term = FieldTerm(field.lower(), (quoted or word).strip(), bool(minus))
+        if not _says_something(term.text):
+            return found[0]
+        terms.append(term)
+        is_telling = term.field in TELLING and not term.is_unwanted
+        return f" {term.text} " if is_telling else " "
+
+    return _IN_FIELD.sub(take, _NOT.sub("-", text)), tuple(terms)
 
 
 def is_address(text: str) -> bool:

@@ -17,6 +17,8 @@ FIELDS = {
     Field.SUMMARY: gettext_lazy("Summary"),
     Field.EDUCATION: gettext_lazy("Education"),
     Field.DOCUMENT: gettext_lazy("Document"),
+    Field.PLACE: gettext_lazy("Place"),
+    Field.SOURCE: gettext_lazy("Source"),
 }
 MEANINGS = {
     Meaning.COMPARED: gettext_lazy("By meaning and words, the nearest first."),

@@ -2,7 +2,13 @@
 
 import pytest
 
-from matching.free_text.wording import is_address, plain, readable, wording_of
+from matching.free_text.wording import (
+    fields_of,
+    is_address,
+    plain,
+    readable,
+    wording_of,
+)
 
 
 class TestWordingOf:
@@ -67,3 +73,26 @@ class TestReadable:
         text = "people who ran kubernetes in hospitals"
 
         assert readable(text, names=()) == text
+
+
+class TestFieldsOf:
+    def test_takes_fields_out_and_leaves_what_tells_of_work(self):
+        text, terms = fields_of('title:"head gardener" roses -place:Paris School:MIT')
+
+        assert " ".join(text.split()) == "head gardener roses"
+        assert [str(term) for term in terms] == [
+            "title: head gardener",
+            "-place: Paris",
+            "school: MIT",
+        ]
+
+    def test_reads_not_as_a_minus(self):
+        wording = wording_of('nurse NOT intern NOT "night shift" -skill:PHP not here')
+
+        assert wording.words == "nurse not here"
+        assert wording.unwanted == ("intern", "night shift")
+        assert [str(term) for term in wording.fields] == ["-skill: PHP"]
+
+    @pytest.mark.parametrize("text", ["title:", "http://a.org", "xtitle:a", "place:-"])
+    def test_takes_what_names_no_field_as_text(self, text: str):
+        assert fields_of(text) == (text, ())
