@@ -10,16 +10,23 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
 from recruit.candidates.models import Candidate, Education, Experience
+from recruit.candidates.twins import Likeness
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 
 register = template.Library()
+
+LIKENESSES = {
+    Likeness.EMAIL: gettext_lazy("same e-mail address"),
+    Likeness.PHONE: gettext_lazy("same phone number"),
+    Likeness.NAME_AND_PLACE: gettext_lazy("same name and place"),
+}
 
 JOB_TONES = {JobStatus.OPEN: "good", JobStatus.ON_HOLD: "attention"}
 OUTCOME_TONES = {
@@ -30,6 +37,12 @@ OUTCOME_TONES = {
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+@register.filter
+def likeness_told(likeness: Likeness) -> str:
+    """Say what two people share."""
+    return str(LIKENESSES[likeness])
 
 
 @register.filter

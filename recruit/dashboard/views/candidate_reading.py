@@ -22,6 +22,7 @@ from matching.types import Meaning
 from recruit.accounts.models import User
 from recruit.applications.queries import applications_of, candidates_visible_to
 from recruit.candidates.models import Candidate
+from recruit.candidates.twins import likely_twins
 from recruit.dashboard.activity import history_of
 from recruit.dashboard.fitting import fitting_jobs
 from recruit.dashboard.forms.notes import NewCandidateNoteForm
@@ -152,6 +153,7 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
         ),
         "fitting": fitting_jobs(person, viewer, limit=JOBS_SHOWN),
         "pools": pools_of(person, viewer),
+        "twins": likely_twins(person, among=candidates_visible_to(viewer)),
         "gathering": gathering(viewer, request.get_full_path()),
     }
     return render(request, "dashboard/candidate.html", context)

@@ -62,13 +62,11 @@ class TestNarrowed:
 
         assert listed(words) == ["Ada"]
 
-    @pytest.mark.parametrize(
-        "words", ["title:ardener", "company:(", "place:%", "name:_"]
-    )
-    def test_finds_no_middle_of_a_word_and_takes_marks_as_text(self, words: str):
+    @pytest.mark.parametrize("words", ["title:ardener", "name:da", "place:CHE"])
+    def test_finds_no_middle_of_a_word(self, words: str):
         index_everything()
 
-        assert "Ada" not in listed(words) or "(" in words or "%" in words
+        assert listed(words) == []
 
     def test_goes_together_with_words_anywhere(self):
         index_everything()
