@@ -9,6 +9,7 @@ from recruit.talent.models import PoolMembership, TalentPool
 from recruit.talent.operations import create_pool
 from tests.dashboard.conftest import client_of, count_queries
 from tests.factories import ACTOR, NOW, make_candidate, make_job, make_user
+from tests.matching.indexed import index_everything
 
 TALENT = "/talent/"
 ADD = "/talent/add/"
@@ -116,6 +117,29 @@ class TestGather:
         for target in (f"pool:{pool.pk}", f"job:{job.pk}"):
             marked = {"candidates": [person.pk], "target": target}
             assert recruiting.post(ADD, marked).status_code == 404
+
+    def test_leads_to_people_like_the_marked(self, recruiting: Client):
+        first = make_candidate("Roses", "Soil", given_name="Ada")
+        second = make_candidate("Bread", "Pastry", given_name="Ben")
+        make_candidate("Roses", "Soil", "Bread", "Pastry", given_name="Both")
+        index_everything()
+        marked = {"candidates": [first.pk, second.pk], "like": "yes", "target": "new"}
+
+        answer = recruiting.post(ADD, marked, follow=True)
+
+        shown = answer.content.decode().split('id="results"')[1]
+        assert answer.redirect_chain == [
+            (f"/candidates/{first.pk}/similar/?also={second.pk}", 302)
+        ]
+        assert "Both" in shown
+        assert all(skill in shown for skill in ("Roses", "Pastry"))
+
+    def test_passes_over_who_is_nobody_among_the_liked(self, recruiting: Client):
+        person = make_candidate("Roses", "Soil")
+        index_everything()
+        address = f"/candidates/{person.pk}/similar/?also=x&also={make_user().pk}"
+
+        assert recruiting.get(address).status_code == 200
 
     def test_tells_who_was_there_before(self, recruiting: Client, recruiter: User):
         pool, person = make_pool(recruiter), make_candidate()

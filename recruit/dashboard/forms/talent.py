@@ -93,6 +93,10 @@ class GatherForm(MarkedForm):
         required=False, max_length=NAME_LENGTH, label=_("Name of the new talent pool")
     )
 
+    def asks_for_alike(self) -> bool:
+        """Say whether people like the marked ones are asked for, wherever to."""
+        return bool(self.data.get("like")) and "candidates" in self.cleaned_data
+
     def clean_target(self) -> Target | None:
         """Return the pool or job, None for a new pool."""
         kind, _colon, said = self.cleaned_data["target"].partition(":")

@@ -28,6 +28,7 @@ from recruit.dashboard.fitting import fitting_jobs
 from recruit.dashboard.forms.notes import NewCandidateNoteForm
 from recruit.dashboard.forms.search import CandidateFilter
 from recruit.dashboard.gathering import gathering
+from recruit.dashboard.like_these import also_asked, like_query
 from recruit.dashboard.limits import (
     limit_advice,
     limit_asked,
@@ -168,17 +169,20 @@ def similar(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     limit = limit_asked(request)
     if limit is None:
         return bad_request(request, limit_advice())
+    wanted = visible.exclude(pk=person.pk).in_bulk(also_asked(request))
+    also = [wanted[one] for one in sorted(wanted)]
     context: dict[str, Any] = {
         "candidate": person,
+        "also": also,
         "gathering": gathering(viewer, request.get_full_path()),
     }
     try:
-        found = people_like(candidate=person, limit=limit, viewer=viewer)
+        found = people_like(candidate=person, limit=limit, viewer=viewer, also=also)
     except CandidateNotEmbedded:
         context["indexing"] = indexing_status()
     except CandidateHasTooLittleText:
         context["says_too_little"] = True
     else:
         more = next_limit(limit) if found.has_more else None
-        context |= {"found": found, "more": f"?limit={more}" if more else ""}
+        context |= {"found": found, "more": like_query(also, more) if more else ""}
     return render(request, "dashboard/similar.html", context)

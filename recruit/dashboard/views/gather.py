@@ -18,6 +18,7 @@ from recruit.applications.queries import candidates_visible_to
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.talent import GatherForm
 from recruit.dashboard.gathering import Target, way_back
+from recruit.dashboard.like_these import like_address
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
 from recruit.jobs.models import Job
@@ -29,11 +30,14 @@ from recruit.talent.operations import add_to_pool, create_pool
 @recruiting_only
 def gather(request: HttpRequest) -> HttpResponse:
     viewer, form = viewer_of(request), GatherForm(request.POST)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if not (is_valid or form.asks_for_alike()):
         return bad_form(request, form)
     visible = candidates_visible_to(viewer)
     asked = visible.filter(pk__in=form.cleaned_data["candidates"])
     people = sorted(asked.values_list("pk", flat=True))
+    if people and form.asks_for_alike():
+        return redirect(like_address(people))
     if not people:
         messages.info(request, _("Nobody was marked, so nobody was added."))
         return _back(request, form)
