@@ -13,7 +13,7 @@ NOTHING = 1e-9
 GAP = 6.0
 WIDTH, HEIGHT = 1000.0, 620.0
 LARGEST, SMALLEST = 92.0, 22.0  # radii
-WORDS_FIT = 52.0  # radius
+WORDS_FIT = 60.0  # radius
 COVERED = 0.45  # of the map, by circles, at most
 
 
