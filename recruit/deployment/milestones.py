@@ -5,6 +5,7 @@ from datetime import datetime
 from recruit.deployment.models import Milestone
 
 DEMO_LOADED = "demo data loaded"
+DEMO_REMOVED = "demo data removed"
 
 
 def demo_is_expected() -> None:
@@ -20,3 +21,16 @@ def demo_is_loaded(*, loaded_at: datetime) -> None:
 def is_demo_awaited() -> bool:
     """Tell whether demo data was begun and is not complete."""
     return Milestone.objects.filter(name=DEMO_LOADED, reached_at=None).exists()
+
+
+def demo_is_removed(*, removed_at: datetime) -> None:
+    """Note that somebody has taken the demo data away: it does not come back."""
+    Milestone.objects.filter(name=DEMO_LOADED).update(reached_at=removed_at)
+    Milestone.objects.update_or_create(
+        name=DEMO_REMOVED, defaults={"reached_at": removed_at}
+    )
+
+
+def was_demo_removed() -> bool:
+    """Tell whether somebody has taken the demo data away."""
+    return Milestone.objects.filter(name=DEMO_REMOVED).exists()

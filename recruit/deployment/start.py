@@ -16,7 +16,11 @@ from django.db.migrations.executor import MigrationExecutor
 from recruit.deployment.administrator import FirstAccount, ensure_administrator
 from recruit.deployment.failures import CannotStart
 from recruit.deployment.locks import FileLock
-from recruit.deployment.milestones import demo_is_expected, is_demo_awaited
+from recruit.deployment.milestones import (
+    demo_is_expected,
+    is_demo_awaited,
+    was_demo_removed,
+)
 from recruit.deployment.server_checks import checked_server
 
 NAME_WIDTH = 16
@@ -103,6 +107,8 @@ def make_administrator(running: Phase) -> FirstAccount:
 def needs_demo() -> bool:
     """Tell whether the demo data is to be loaded: nothing there yet, or cut short."""
     if not settings.WANTS_DEMO or "load_demo" not in get_commands():
+        return False
+    if was_demo_removed():
         return False
     if not is_demo_awaited():
         if any(apps.get_model(name).objects.exists() for name in settings.DEMO_BEFORE):

@@ -52,6 +52,7 @@ def addresses(town: Town) -> list[str]:
         f"/notes/{town.note.pk}/",
         "/mentions/",
         "/imports/",
+        "/demo/remove/",
         "/map/",
         "/map/1/",
         "/talent/",

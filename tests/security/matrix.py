@@ -45,6 +45,7 @@ class Group(Enum):
 
     EVERYBODY = auto()
     RECRUITING = auto()
+    ADMINISTRATING = auto()
 
 
 class Verdict(Enum):
@@ -174,6 +175,11 @@ ROWS: Mapping[str, Row] = {
     "candidates/<candidate_id>/edit/": _page(About.CANDIDATE, recruiting=True),
     "candidates/<candidate_id>/similar/": _page(About.CANDIDATE),
     "imports/": _page(recruiting=True),
+    "demo/remove/": Row(
+        Interface.PAGES,
+        readers=Group.ADMINISTRATING,
+        writers=Group.ADMINISTRATING,
+    ),
     "imports/<upload_id>/": _page(About.UPLOAD, recruiting=True),
     "imports/<upload_id>/columns/": _page(About.UPLOAD, recruiting=True),
     "imports/<upload_id>/run/": _page(About.UPLOAD, recruiting=True),
@@ -306,6 +312,8 @@ def _verdict_on_row(
     if not sees(actor, row, world, named):
         return Verdict.HIDDEN
     group = row.writers if writes else row.readers
+    if group is Group.ADMINISTRATING and not actor.is_administrator:
+        return Verdict.HIDDEN
     if group is Group.RECRUITING and not actor.is_recruiting:
         is_api = row.interface is Interface.API
         return Verdict.FORBIDDEN if is_api else Verdict.HIDDEN

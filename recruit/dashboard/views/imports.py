@@ -25,6 +25,7 @@ from matching.status import is_worker_alive
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.imports import ColumnsForm, ImportForm
 from recruit.dashboard.permissions import recruiting_only, viewer_of
+from recruit.demo.queries import demo_is_loaded
 from recruit.imports.choices import ImportState
 from recruit.imports.columns import FIELDS, NEEDED
 from recruit.imports.models import FileImport
@@ -76,7 +77,12 @@ def _send_page(
 ) -> HttpResponse:
     columns = [(kind.label, NEEDED[kind], list(FIELDS[kind])) for kind in ImportKind]
     earlier = FileImport.objects.of(viewer_of(request)).newest_first()
-    context = {"form": form, "columns": columns, "earlier": earlier[:IMPORTS_SHOWN]}
+    context = {
+        "form": form,
+        "columns": columns,
+        "earlier": earlier[:IMPORTS_SHOWN],
+        "has_demo": viewer_of(request).is_administrator and demo_is_loaded(),
+    }
     return render(request, "dashboard/imports.html", context, status=status)
 
 
