@@ -42,7 +42,7 @@ def send(client: Client, content: str | bytes = PEOPLE, **fields: str):
 
 def sent(client: Client, content: str | bytes = PEOPLE) -> str:
     """Send a file; return the address of its page."""
-    return send(client, content).headers["Location"]
+    return str(send(client, content).headers["Location"])
 
 
 def work() -> FileImport:

@@ -56,7 +56,7 @@ def after_batch(monkeypatch):
 
     def do(number, action):
         land = landing.Landing.land
-        landed = Counter()
+        landed: Counter[str] = Counter()
 
         def land_then_act(self, records):
             results = land(self, records)
