@@ -59,3 +59,8 @@ def answer(
         details={"answer": answer},
     )
     return review
+
+
+def forget_candidate(candidate_id: UUID) -> None:
+    """Empty the notes about a person; that there was an answer stays."""
+    Review.objects.filter(application__candidate=candidate_id).update(note="")

@@ -220,7 +220,7 @@ class TestWithoutScripts:
         page.get_by_role("button", name="Shortlist").click()
         heading(page, "Person 2")
         page.locator(".reject > summary").click()
-        page.locator(".reasons button").first.click()
+        page.locator(".reject-reasons button").first.click()
         heading(page, "Person 3")
         page.get_by_role("button", name="Take back the last decision").click()
         heading(page, "Person 2")
