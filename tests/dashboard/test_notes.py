@@ -234,6 +234,29 @@ class TestMentionsPage:
         assert count_queries(recruiting, "/mentions/") == few
 
 
+class TestSearch:
+    def test_shows_notes_that_hold_the_words_and_where(self, recruiting: Client):
+        text = "Asks for a salary of 90. Will not relocate."
+        note = written(make_user(), text)
+        named = make_user()
+        job = make_job(confidential=True, recruiters=[named])
+        about = {"candidate_id": note.candidate_id, "job_id": job.pk}
+        written(named, "Salary is secret.", **about)
+
+        for query in ("salaries", '"salary of 90" -diving&every_word=on'):
+            (found,) = recruiting.get(f"/candidates/?q={query}").context["noted"]
+
+            assert found.note == note
+            marked = [part for part, is_found in found.parts if is_found]
+            assert "salary" in marked
+
+    def test_shows_none_without_a_word_that_is_wanted(self, recruiting: Client):
+        written(make_user())
+
+        for query in ("", "?q=-diving", "?q=welding"):
+            assert recruiting.get(f"/candidates/{query}").context["noted"] == []
+
+
 class TestSuggestions:
     def test_name_only_colleagues_who_may_read(self, recruiting: Client):
         make_user(name="Marta Reader")

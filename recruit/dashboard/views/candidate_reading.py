@@ -35,6 +35,7 @@ from recruit.dashboard.limits import (
     next_limit,
 )
 from recruit.dashboard.note_addresses import suggest_address
+from recruit.dashboard.noted import notes_found
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
@@ -119,6 +120,7 @@ def _rendered(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     context |= {
+        "noted": notes_found(form.cleaned_data["q"], viewer),
         "asked": form.asked().urlencode(),
         "opened": open_search(form, viewer),
         "since": form.cleaned_data["since"],
