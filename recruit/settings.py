@@ -228,7 +228,6 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        "Stage": "recruit.applications.choices.Stage",
         "Outcome": "recruit.applications.choices.Outcome",
         "EndedBy": "recruit.applications.choices.EndedBy",
         "JobStatus": "recruit.jobs.choices.JobStatus",

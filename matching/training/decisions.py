@@ -18,6 +18,7 @@ from matching.profile_text import candidate_text, job_text
 from matching.training.sources import SourceInvalid
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application
+from recruit.applications.stage_names import stage_kind
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 
@@ -96,10 +97,10 @@ def _paired() -> list[Paired]:
     rejected: dict[UUID, list[UUID]] = {}
     for job_id, candidate_id, stage, outcome in applications:
         if outcome == Outcome.HIRED or (
-            stage in SHORTLISTED and outcome != Outcome.REJECTED
+            stage_kind(stage) in SHORTLISTED and outcome != Outcome.REJECTED
         ):
             chosen.setdefault(job_id, []).append(candidate_id)
-        elif outcome == Outcome.REJECTED and stage in REJECTED_EARLY:
+        elif outcome == Outcome.REJECTED and stage_kind(stage) in REJECTED_EARLY:
             rejected.setdefault(job_id, []).append(candidate_id)
     return [
         (job_id, one, other)

@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+import recruit.applications.stage_admin  # noqa: F401  registers its pages
 from recruit.accounts.actors import Actor
 from recruit.accounts.admin import actor_of
-from recruit.applications.choices import Outcome, Stage
+from recruit.applications.choices import Outcome
 from recruit.applications.models import (
     Application,
     DispositionReason,
@@ -28,6 +29,7 @@ from recruit.applications.operations import (
     withdraw,
 )
 from recruit.applications.reasons import ReasonFields, create_reason, update_reason
+from recruit.applications.stages import stages_of
 from recruit.common.admin.base import (
     NamedValuesFilter,
     NamelessLog,
@@ -96,6 +98,16 @@ class DispositionReasonAdmin(OperationAdmin[DispositionReason]):
 
 
 class ApplicationForm(OperationForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "stage" in self.fields:
+            stages = [(one.code, one.label) for one in stages_of(self.instance.job)]
+            now = (self.instance.stage, self.instance.get_stage_display())
+            self.fields["stage"] = forms.ChoiceField(
+                label=_("Stage"),
+                choices=stages if now in stages else [now, *stages],
+            )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         # The operations make these rules; the form would only say them worse.
@@ -127,7 +139,7 @@ class TransitionInline(ReadOnlyInline):
 def _move(application: Application, stated: Mapping[str, Any], actor: Actor) -> None:
     """Make the moves that lead from where an application stands to what is stated."""
     moved_at = timezone.now()
-    to_stage, outcome = Stage(stated["stage"]), Outcome(stated["outcome"])
+    to_stage, outcome = stated["stage"], Outcome(stated["outcome"])
     reason = stated["disposition_reason"]
     pk = application.pk
     if application.outcome == outcome and application.disposition_reason == reason:
@@ -158,7 +170,7 @@ class ApplicationAdmin(NamelessLog[Application]):
     list_display = [
         "candidate",
         "job",
-        "stage",
+        "stage_name",
         "outcome",
         "disposition_reason",
         "applied_at",
@@ -194,6 +206,10 @@ class ApplicationAdmin(NamelessLog[Application]):
         "stage_changed_at": "stage_changed_at",
         "ended_at": "ended_at",
     }
+
+    @admin.display(description=_("stage"), ordering="stage")
+    def stage_name(self, application: Application) -> str:
+        return application.get_stage_display()
 
     def get_fields(self, request: HttpRequest, obj: Application | None = None) -> Any:
         if obj is None:

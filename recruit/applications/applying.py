@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from recruit.accounts.actors import Actor
 from recruit.applications.models import Application
 from recruit.applications.operations import JobClosed
+from recruit.applications.stages import stages_of
 from recruit.candidates.models import Candidate
 from recruit.events.choices import Happened
 from recruit.events.operations import record
@@ -37,10 +38,12 @@ def apply_all(
         .select_for_update(of=("self",), no_key=True)
     )
     added = list(there.values_list("pk", flat=True))
+    first = stages_of(job)[0].code
     Application.objects.bulk_create(
         Application(
             job=job,
             candidate_id=one,
+            stage=first,
             applied_at=applied_at,
             stage_changed_at=applied_at,
         )

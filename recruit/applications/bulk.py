@@ -23,6 +23,7 @@ from recruit.applications.models import (
     StageTransition,
 )
 from recruit.applications.moving import moved, refuse_unless_fitting
+from recruit.applications.stages import stage_of
 from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused
 from recruit.events.choices import Happened
@@ -86,8 +87,10 @@ def advance_all(
 ) -> Batch:
     """Move people to a stage; `seen` is each application's version as it was shown.
 
-    Who stands there already is not moved. Raise MovedMeanwhile or NotOfThisJob.
+    Who stands there already is not moved. Raise MovedMeanwhile, NotOfThisJob or
+    NotAStageOfThisJob.
     """
+    to_stage = stage_of(job_id, to_stage).code
     applications = _locked(job_id, seen)
     moving = [one for one in applications if one.stage != to_stage]
     batch_id = uuid7()

@@ -10,6 +10,7 @@ from recruit.applications.querysets import (
     ApplicationQuerySet,
     DispositionReasonQuerySet,
 )
+from recruit.applications.stage_names import stage_kind, stage_label
 from recruit.candidates.models import Candidate
 from recruit.common.fields import line, no_null_characters
 from recruit.common.ids import uuid7
@@ -51,6 +52,110 @@ class DispositionReason(models.Model):
         return self.label
 
 
+class PipelineStage(models.Model):
+    """A stage that templates are made of; applications carry its code."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.SlugField(_("code"), max_length=40, editable=False)
+    label = models.CharField(_("name"), max_length=60, validators=[no_null_characters])
+    kind = models.CharField(
+        _("counts as"),
+        max_length=12,
+        choices=Stage,
+        help_text=_("What reports count it as. Only an offer leads to a hire."),
+    )
+
+    class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], name="pipeline_stages_one_per_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Stage.values), name="pipeline_stages_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return stage_label(self.code)
+
+    @property
+    def is_standard(self) -> bool:
+        """True for the stages that every installation has, in every language."""
+        return self.code in Stage.values
+
+
+class StageTemplate(models.Model):
+    """Stages in their order, to be chosen for jobs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("name"), max_length=80, validators=[no_null_characters])
+    is_default = models.BooleanField(
+        _("default"),
+        default=False,
+        help_text=_("Used for every job for which no other template was chosen."),
+    )
+
+    class Meta:
+        verbose_name = _("stage template")
+        verbose_name_plural = _("stage templates")
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="stage_templates_one_name"),
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="stage_templates_one_default",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateStage(models.Model):
+    """One stage of a template, at its place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    template = models.ForeignKey(
+        StageTemplate, on_delete=models.CASCADE, related_name="stages"
+    )
+    stage = models.ForeignKey(
+        PipelineStage, on_delete=models.PROTECT, related_name="in_templates"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("stage of a template")
+        verbose_name_plural = _("stages of a template")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "stage"], name="template_stages_each_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.stage)
+
+
+class JobTemplate(models.Model):
+    """The template chosen for a job; a job without one has the default."""
+
+    job = models.OneToOneField(
+        Job, on_delete=models.CASCADE, primary_key=True, related_name="stage_template"
+    )
+    template = models.ForeignKey(
+        StageTemplate, on_delete=models.PROTECT, related_name="jobs"
+    )
+
+    class Meta:
+        verbose_name = _("stage template of a job")
+        verbose_name_plural = _("stage templates of jobs")
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.template}"
+
+
 class Application(models.Model):
     """One candidate considered for one job."""
 
@@ -59,7 +164,7 @@ class Application(models.Model):
     candidate = models.ForeignKey(
         Candidate, on_delete=models.PROTECT, related_name="applications"
     )
-    stage = models.CharField(max_length=12, choices=Stage, default=Stage.APPLIED)
+    stage = models.CharField(max_length=40, default=Stage.APPLIED)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.ACTIVE)
     disposition_reason = models.ForeignKey(
         DispositionReason,
@@ -92,7 +197,8 @@ class Application(models.Model):
                 name="applications_one_per_source_and_external_id",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="applications_known_stage"
+                condition=Q(stage__regex=r"^[a-z0-9_-]+$"),
+                name="applications_stage_is_a_code",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=Outcome.values),
@@ -130,7 +236,11 @@ class Application(models.Model):
     @property
     def can_be_hired(self) -> bool:
         """True at the offer, the only stage that leads to a hire."""
-        return self.is_active and self.stage == Stage.OFFER
+        return self.is_active and stage_kind(self.stage) == Stage.OFFER
+
+    def get_stage_display(self) -> str:
+        """Return the name of the stage."""
+        return stage_label(self.stage)
 
     @property
     def standing(self) -> str:
@@ -147,8 +257,8 @@ class StageTransition(models.Model):
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="transitions"
     )
-    from_stage = models.CharField(max_length=12, choices=Stage, blank=True)
-    to_stage = models.CharField(max_length=12, choices=Stage)
+    from_stage = models.CharField(max_length=40, blank=True)
+    to_stage = models.CharField(max_length=40)
     from_outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     to_outcome = models.CharField(max_length=10, choices=Outcome)
     disposition_reason = models.ForeignKey(

@@ -23,6 +23,7 @@ from recruit.applications.moving import (
     refuse_unless_active,
     refuse_unless_fitting,
 )
+from recruit.applications.stages import stage_of, stages_of
 from recruit.candidates.models import Candidate
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.events.choices import Happened
@@ -144,6 +145,7 @@ def apply(
     application = Application(
         job=job,
         candidate=candidate,
+        stage=stages_of(job)[0].code,
         source=source,
         external_id=external_id,
         applied_at=applied_at,
@@ -172,12 +174,13 @@ def advance(
 ) -> Application:
     """Move an active application to another stage; to its own stage is no move.
 
-    Raise ApplicationNotActive or StaleVersion.
+    Raise ApplicationNotActive, NotAStageOfThisJob or StaleVersion.
     """
     application = _locked(application_id, expected_version)
     refuse_unless_active(application)
     if application.stage == to_stage:
         return application
+    to_stage = stage_of(application.job_id, to_stage).code
     _move(
         Happened.STAGE_CHANGED,
         application,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from recruit.accounts.models import User
-from recruit.applications.choices import Stage
 from recruit.applications.queries import candidates_visible_to, events_visible_to
+from recruit.applications.stage_names import stage_label
 from recruit.candidates.models import Candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event
@@ -180,14 +180,13 @@ def _note(event: Event, notes: dict[UUID, Note]) -> Note | None:
 
 
 def _sentence(event: Event, known: _Known) -> str:
-    stages = dict(Stage.choices)
     to_stage = str(event.details.get("to", ""))
     statuses = dict(JobStatus.choices)
     status = str(event.details.get("status", ""))
     answers, answer = dict(Answer.choices), str(event.details.get("answer", ""))
     said = {
         "status": statuses.get(status, status),
-        "to": stages.get(to_stage, to_stage),
+        "to": stage_label(to_stage),
         "answer": answers.get(answer, answer),
         "reason": event.details.get("reason") or _("no reason"),
         "kept": event.details.get("kept", ""),

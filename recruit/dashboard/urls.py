@@ -50,6 +50,7 @@ urlpatterns = [
     path("jobs/<code:code>/pipeline/", pipeline.pipeline, name="pipeline"),
     path("jobs/<code:code>/pipeline/moves/", bulk_moves.move_people, name="move"),
     path("jobs/<code:code>/pipeline/undo/", bulk_moves.undo_batch, name="undo_batch"),
+    path("jobs/<code:code>/pipeline/stages/", bulk_moves.set_stages, name="stages"),
     path("jobs/<code:code>/applications/", moves.apply_candidates, name="apply"),
     path("applications/<uuid:application_id>/moves/", moves.moves, name="moves"),
     path("applications/<uuid:application_id>/advance/", moves.advance, name="advance"),

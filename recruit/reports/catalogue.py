@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit.applications.choices import Stage
+from recruit.applications.stages import stage_named
 from recruit.reports import measures
 from recruit.reports.courses import Result
 from recruit.reports.measures import Entry, JobFacts
@@ -101,9 +102,10 @@ def _by_label(item: tuple[str, str]) -> tuple[bool, str, str]:
 
 def _stages(entries: Iterable[Entry]) -> Findings:
     found = list(entries)
-    seen = {entry.line for entry in found}
-    labels = {str(stage): str(stage.label) for stage in Stage if stage in seen}
-    return Findings(found, labels)
+    seen = [stage_named(code) for code in {entry.line for entry in found}]
+    kinds = list(Stage)
+    ordered = sorted(seen, key=lambda one: (kinds.index(one.kind), one.label, one.code))
+    return Findings(found, {one.code: one.label for one in ordered})
 
 
 def _stage_stays(scope: Scope) -> Findings:

@@ -14,9 +14,10 @@ from django.db.models import Q
 
 from recruit.accounts.choices import ActorKind
 from recruit.accounts.models import User
-from recruit.applications.choices import Outcome, Stage
+from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, StageTransition
 from recruit.applications.querysets import ApplicationQuerySet
+from recruit.applications.stages import stages_of_jobs
 from recruit.events.choices import Happened
 from recruit.events.models import Event
 from recruit.jobs.models import Job
@@ -152,12 +153,17 @@ def _moves(
 
 def job_facts(scope: Scope) -> dict[UUID, JobFacts]:
     """Load what the reports need to know of the jobs, the newest first."""
-    rows = scope.jobs().newest_first()
-    return {
-        row[0]: JobFacts(*row, stages=tuple(Stage.values))
-        for row in rows.values_list(
+    rows = list(
+        scope.jobs()
+        .newest_first()
+        .values_list(
             "pk", "requisition_code", "title", "department", "status", "created_at"
         )
+    )
+    stages = stages_of_jobs(row[0] for row in rows)
+    return {
+        row[0]: JobFacts(*row, stages=tuple(one.code for one in stages[row[0]]))
+        for row in rows
     }
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
 from recruit.applications import operations as applications
-from recruit.applications.choices import Stage
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.moving import ReasonDoesNotFit
 from recruit.applications.removal import take_out
+from recruit.applications.stages import stages_of
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.reviews.choices import Screened, Verdict
 from recruit.reviews.models import Decision, Screening
@@ -175,16 +175,17 @@ def _moved(
         )
     return applications.advance(
         application_id=application.pk,
-        to_stage=_beyond_the_first(application.stage),
+        to_stage=_beyond_the_first(application),
         actor=actor,
         moved_at=at,
     )
 
 
-def _beyond_the_first(stage: str) -> Stage:
+def _beyond_the_first(application: Application) -> str:
     """Return the second stage for who stands at the first, else where they stand."""
-    first, second, *_others = Stage
-    return second if stage == first else Stage(stage)
+    first, *others = stages_of(application.job)
+    is_first = application.stage == first.code
+    return others[0].code if others and is_first else application.stage
 
 
 @transaction.atomic

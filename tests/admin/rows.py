@@ -14,6 +14,11 @@ from recruit.accounts.operations import issue_token
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.operations import advance, reject
+from recruit.applications.templates import (
+    choose_template,
+    create_stage,
+    save_template,
+)
 from recruit.candidates.inputs import (
     DocumentInput,
     EducationInput,
@@ -91,6 +96,28 @@ def _reason() -> None:
     )
 
 
+def _stage() -> Any:
+    label = f"Trial {next(_numbers)}"
+    return create_stage(label=label, kind=Stage.OFFER, actor=ACTOR, created_at=NOW)
+
+
+def _template() -> Any:
+    return save_template(
+        template_id=None,
+        name=f"Template {next(_numbers)}",
+        is_default=False,
+        stage_ids=[_stage().pk],
+        actor=ACTOR,
+        saved_at=NOW,
+    )
+
+
+def _job_template() -> None:
+    choose_template(
+        job_id=make_job().pk, template_id=_template().pk, actor=ACTOR, chosen_at=NOW
+    )
+
+
 def _queued_task() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -160,6 +187,9 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "applications.Application": _rejected_application,
     "applications.DispositionReason": _reason,
     "applications.StageTransition": _moved_application,
+    "applications.PipelineStage": _stage,
+    "applications.StageTemplate": _template,
+    "applications.JobTemplate": _job_template,
     "matching.EmbeddingListing": _indexed_candidate,
     "matching.CandidateSearch": _indexed_candidate,
     "matching.ParkedProfile": _parked_profile,

@@ -30,7 +30,7 @@ class TestHome:
 
         ((shown, stages),) = page.context["jobs"]
         assert shown == job
-        assert dict(stages)[Stage.OFFER] == 1
+        assert {one.code: people for one, people in stages}[Stage.OFFER] == 1
 
     def test_shows_all_open_jobs_to_who_is_named_on_none(self, recruiting: Client):
         job = make_job()

@@ -144,6 +144,7 @@ ROWS: Mapping[str, Row] = {
     "jobs/<code>/pipeline/": _page(About.JOB),
     "jobs/<code>/pipeline/moves/": _page(About.JOB, recruiting=True),
     "jobs/<code>/pipeline/undo/": _page(About.JOB, recruiting=True),
+    "jobs/<code>/pipeline/stages/": _page(About.JOB, recruiting=True),
     "jobs/<code>/applications/": _page(About.JOB, recruiting=True),
     "applications/<application_id>/moves/": _page(About.APPLICATION, recruiting=True),
     "jobs/<code>/screening/": _page(About.JOB, recruiting=True),

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from recruit.api.access import Access
-from recruit.api.fields import Choice, Identifier, OptionalText
+from recruit.api.fields import Identifier, OptionalText, Text
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
 from recruit.api.serializers.query import PageQuery, SourcedQuery
-from recruit.applications.choices import EndedBy, Outcome, Stage
+from recruit.applications.choices import EndedBy, Outcome
 from recruit.applications.models import (
     Application,
     DispositionReason,
@@ -23,7 +23,7 @@ from recruit.common.fields import LINE_LENGTH
 class ApplicationQuery(SourcedQuery):
     job = serializers.UUIDField(required=False)
     candidate = serializers.UUIDField(required=False)
-    stage = serializers.ChoiceField(choices=Stage.choices, required=False)
+    stage = serializers.SlugField(max_length=40, required=False)
     outcome = serializers.ChoiceField(choices=Outcome.choices, required=False)
 
 
@@ -141,7 +141,7 @@ class NewApplicationSerializer(StrictSerializer):
 class MoveSerializer(StrictSerializer):
     """The stage to move to."""
 
-    to_stage = Choice(choices=Stage.choices)
+    to_stage = Text(max_length=40)
 
 
 class EndingSerializer(StrictSerializer):

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +23,7 @@ from recruit.api.serializers.base import NothingSerializer
 from recruit.api.views.base import Resource, sourced
 from recruit.applications import operations
 from recruit.applications.models import Application, DispositionReason
+from recruit.applications.stages import NotAStageOfThisJob
 
 
 class Applications(Resource[Application]):
@@ -72,13 +74,18 @@ class Applications(Resource[Application]):
     def move(self, request: Request, pk: UUID) -> Response:
         """Move an active application to another stage."""
         application = self.get_object()
-        operations.advance(
-            application_id=application.pk,
-            to_stage=self.checked_body().validated_data["to_stage"],
-            actor=self.access.actor,
-            moved_at=timezone.now(),
-            expected_version=expected_version(request, application),
-        )
+        to_stage = self.checked_body().validated_data["to_stage"]
+        try:
+            operations.advance(
+                application_id=application.pk,
+                to_stage=to_stage,
+                actor=self.access.actor,
+                moved_at=timezone.now(),
+                expected_version=expected_version(request, application),
+            )
+        except NotAStageOfThisJob as refused:
+            wrong = ErrorDetail(str(refused), code="invalid_choice")
+            raise ValidationError({"to_stage": [wrong]}) from refused
         return self._answer(application.pk)
 
     def reject(self, request: Request, pk: UUID) -> Response:

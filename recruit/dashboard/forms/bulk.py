@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from recruit.applications.choices import Outcome
-from recruit.applications.models import DispositionReason
+from recruit.applications.models import DispositionReason, StageTemplate
 from recruit.applications.stages import StageOfJob
 
 MOST_MARKED = 500
@@ -99,6 +99,12 @@ class CardHireForm(forms.Form):
 
     def clean_hire(self) -> tuple[UUID, int]:
         return seen_person(str(self.cleaned_data["hire"]))
+
+
+class TemplateForm(forms.Form):
+    template = forms.ModelChoiceField(
+        label=_("Stages"), queryset=StageTemplate.objects.all()
+    )
 
 
 class UndoBatchForm(forms.Form):

@@ -21,6 +21,7 @@ from recruit.applications.bulk import Batch, MovedMeanwhile
 from recruit.applications.models import Application
 from recruit.applications.queries import last_moves
 from recruit.applications.stages import stages_of
+from recruit.applications.templates import choose_template
 from recruit.common.refusals import Refused
 from recruit.dashboard.flash import BatchUndo, Undo, tell_moved
 from recruit.dashboard.forms.bulk import (
@@ -28,6 +29,7 @@ from recruit.dashboard.forms.bulk import (
     CardMoveForm,
     MoveMarkedForm,
     RejectMarkedForm,
+    TemplateForm,
     UndoBatchForm,
 )
 from recruit.dashboard.job_context import job_context
@@ -86,6 +88,30 @@ def undo_batch(request: HttpRequest, code: str) -> HttpResponse:
             number,
         )
         messages.success(request, sentence % number)
+    return _back(request, job)
+
+
+@require_POST
+@recruiting_only
+def set_stages(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the job the stages of another template."""
+    job = _job(request, code)
+    form = TemplateForm(request.POST)
+    if not form.is_valid():
+        return bad_form(request, form)
+    template = form.cleaned_data["template"]
+    try:
+        choose_template(
+            job_id=job.pk,
+            template_id=template.pk,
+            actor=Actor.of(viewer_of(request)),
+            chosen_at=timezone.now(),
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = {"name": template.name}
+        messages.success(request, _("The stages are those of “%(name)s” now.") % told)
     return _back(request, job)
 
 

@@ -1,5 +1,7 @@
 """The page after sign-in: my jobs, what waits for me, what happened."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from matching.status import indexing_status
 from recruit.accounts.models import User
-from recruit.applications.choices import Stage
 from recruit.applications.models import Application
 from recruit.applications.queries import stage_counts
 from recruit.applications.querysets import ApplicationQuerySet
+from recruit.applications.stages import StageOfJob, stages_of_jobs
 from recruit.dashboard.activity import recent_activities
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
@@ -40,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     jobs = named if is_named else open_jobs
     shown = list(jobs.newest_first()[:JOBS_SHOWN])
     counts = stage_counts([job.pk for job in shown])
+    stages = stages_of_jobs([job.pk for job in shown])
     waiting = _long_without_movement(viewer, jobs)
     mentions = mentions_of(viewer).unread()
     context = {
@@ -47,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mention_count": mentions.count(),
         "questions": list(_questions(viewer, jobs)[:QUESTIONS_SHOWN]),
         "is_named": is_named,
-        "jobs": [(job, _stages(counts[job.pk])) for job in shown],
+        "jobs": [(job, _counted(stages[job.pk], counts[job.pk])) for job in shown],
         "job_count": jobs.count(),
         "waiting": list(waiting[:WAITING_SHOWN]),
         "waiting_count": waiting.count(),
@@ -57,8 +60,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/home.html", context)
 
 
-def _stages(counts: dict[str, int]) -> list[tuple[Stage, int]]:
-    return [(stage, counts.get(stage, 0)) for stage in Stage]
+def _counted(
+    stages: Sequence[StageOfJob], counts: Mapping[str, int]
+) -> list[tuple[StageOfJob, int]]:
+    return [(stage, counts.get(stage.code, 0)) for stage in stages]
 
 
 def _loaded(mentions: MentionQuerySet) -> MentionQuerySet:

@@ -16,10 +16,15 @@ from django.views.decorators.http import require_safe
 
 from recruit.accounts.models import User
 from recruit.applications.choices import EndedBy
-from recruit.applications.models import Application, DispositionReason
+from recruit.applications.models import (
+    Application,
+    DispositionReason,
+    JobTemplate,
+    StageTemplate,
+)
 from recruit.applications.queries import StageCount, pipeline_counts
 from recruit.applications.querysets import ApplicationQuerySet
-from recruit.applications.stages import StageOfJob, stages_of
+from recruit.applications.stages import StageOfJob, stage_named, stages_of
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
@@ -57,37 +62,75 @@ def pipeline(request: HttpRequest, code: str) -> HttpResponse:
     viewer = viewer_of(request)
     jobs = Job.objects.visible_to(viewer).with_people()
     job = get_object_or_404(jobs, requisition_code=code)
-    stages = stages_of(job)
+    counts = pipeline_counts(job.pk, long_since=_long_since())
+    own = stages_of(job)
+    stages = (*own, *(stage_named(code) for code in _strays(own, counts)))
     stage = next((one for one in stages if one.code == request.GET.get("stage")), None)
     if stage and "after" in request.GET:
-        return _more_cards(request, job, stage)
+        return _more_cards(request, job, stage, own)
     context = {
         **job_context(job, viewer),
-        **_board_context(request, job),
+        **_board_context(request, own),
+        **_template_context(job, viewer),
         "reject_reasons": _reasons(EndedBy.REJECTED),
         "stage": stage,
     }
     if stage or request.GET.get("view") == "list":
-        context |= _list_context(request, job, viewer, stage)
+        context |= _listed(request, job, viewer, stage)
+        context["stage_counts"] = [
+            (one, counts.get(one.code, NOBODY)) for one in stages
+        ]
         return render(request, "dashboard/pipeline_list.html", context)
     applications = Application.objects.visible_to(viewer).filter(job=job)
     ended = applications.ended().with_candidate().order_by("-ended_at", "-id")
     context |= {
-        "columns": _columns(applications, stages, job),
+        "columns": [
+            _column(applications, one, own, counts.get(one.code, NOBODY))
+            for one in stages
+        ],
         "ended": page_of(ended, request, size=ENDED_SHOWN, parameter="ended"),
     }
     return render(request, "dashboard/pipeline.html", context)
 
 
-def _board_context(request: HttpRequest, job: Job) -> dict[str, Any]:
+def _strays(stages: tuple[StageOfJob, ...], counts: dict[str, StageCount]) -> list[str]:
+    """Return where people stand although the job has no such stage."""
+    return sorted(counts.keys() - {stage.code for stage in stages})
+
+
+def _template_context(job: Job, viewer: User) -> dict[str, Any]:
+    if not viewer.is_recruiting:
+        return {"templates": ()}
+    templates = list(StageTemplate.objects.order_by("name", "id"))
+    chosen = JobTemplate.objects.filter(job=job).first()
+    chosen_id = chosen.template_id if chosen else None
     return {
-        "stages": stages_of(job),
+        "templates": templates if len(templates) > 1 else (),
+        "template": next(
+            (
+                one
+                for one in templates
+                if (one.pk == chosen_id if chosen_id else one.is_default)
+            ),
+            None,
+        ),
+    }
+
+
+def _board_context(
+    request: HttpRequest, stages: tuple[StageOfJob, ...]
+) -> dict[str, Any]:
+    return {
+        "stages": stages,
+        "next_stages": _next_stages(stages),
         "days_long": LONG_WITHOUT_MOVEMENT.days,
         "shown_id": request.GET.get("shown", ""),
     }
 
 
-def _more_cards(request: HttpRequest, job: Job, stage: StageOfJob) -> HttpResponse:
+def _more_cards(
+    request: HttpRequest, job: Job, stage: StageOfJob, own: tuple[StageOfJob, ...]
+) -> HttpResponse:
     cursor = _cursor(request.GET["after"])
     if cursor is None:
         return bad_request(request, _("“after” does not name a card."))
@@ -95,12 +138,12 @@ def _more_cards(request: HttpRequest, job: Job, stage: StageOfJob) -> HttpRespon
     applications = Application.objects.visible_to(viewer).filter(job=job)
     since, pk = cursor
     after = Q(stage_changed_at__gt=since) | Q(stage_changed_at=since, pk__gt=pk)
-    column = _column(applications.filter(after), stage, stages_of(job), NOBODY)
+    column = _column(applications.filter(after), stage, own, NOBODY)
     context = {
         "column": column,
         "job": job,
         "may_recruit": viewer.is_recruiting,
-        **_board_context(request, job),
+        **_board_context(request, own),
     }
     return render(request, "dashboard/partials/_cards.html", context)
 
@@ -115,21 +158,14 @@ def _cursor(text: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def _list_context(
+def _listed(
     request: HttpRequest, job: Job, viewer: User, stage: StageOfJob | None
 ) -> dict[str, Any]:
     applications = Application.objects.visible_to(viewer).active().filter(job=job)
     if stage:
         applications = applications.filter(stage=stage.code)
     listed = applications.with_candidate().longest_waiting_first()
-    counts = pipeline_counts(job.pk, long_since=_long_since())
-    stages = stages_of(job)
-    return {
-        "page": page_of(listed, request),
-        "stage_counts": [(one, counts.get(one.code, NOBODY)) for one in stages],
-        "next_stages": _next_stages(stages),
-        "leads_to_hire": {one.code for one in stages if one.leads_to_hire},
-    }
+    return {"page": page_of(listed, request)}
 
 
 def _reasons(outcome: EndedBy) -> list[DispositionReason]:
@@ -142,16 +178,6 @@ def _long_since() -> datetime:
 
 def _next_stages(stages: tuple[StageOfJob, ...]) -> dict[str, StageOfJob]:
     return {stage.code: next_stage for stage, next_stage in pairwise(stages)}
-
-
-def _columns(
-    applications: ApplicationQuerySet, stages: tuple[StageOfJob, ...], job: Job
-) -> list[Column]:
-    counts = pipeline_counts(job.pk, long_since=_long_since())
-    return [
-        _column(applications, stage, stages, counts.get(stage.code, NOBODY))
-        for stage in stages
-    ]
 
 
 def _column(
