@@ -81,6 +81,7 @@ class TemplateStageInline(OperationInline):
 @admin.register(StageTemplate)
 class StageTemplateAdmin(OperationAdmin[StageTemplate]):
     list_display = ["name", "is_default"]
+    list_filter = ["is_default"]
     search_fields = ["name"]
     ordering = ["name", "id"]
     inlines = [TemplateStageInline]
@@ -121,7 +122,7 @@ class StageTemplateAdmin(OperationAdmin[StageTemplate]):
 @admin.register(JobTemplate)
 class JobTemplateAdmin(ReadOnlyAdmin[JobTemplate]):
     list_display = ["job", "template"]
-    list_filter = ["template"]
+    list_filter = ["template__is_default"]
     list_select_related = ["job", "template"]
     search_fields = ["job__requisition_code", "job__title"]
     ordering = ["job__requisition_code", "job_id"]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from matching.facets.asked import NEVER, OLDER, UNSAID, FacetValue, Gate
 from matching.listing.job_list import JobList
-from recruit.applications.choices import Outcome, Stage
+from recruit.applications.choices import Outcome
+from recruit.applications.stage_names import stage_label
 from recruit.dashboard.forms.job_list import JobListForm
 
 GATES = {
@@ -176,8 +177,8 @@ def history_label(code: str) -> str:
     kind, _colon, value = code.partition(":")
     if kind == "outcome" and value in Outcome.values:
         return str(Outcome(value).label)
-    if kind == "stage" and value in Stage.values:
-        return _("last at: %(stage)s") % {"stage": Stage(value).label}
+    if kind == "stage":
+        return _("last at: %(stage)s") % {"stage": stage_label(value)}
     return value or code
 
 

@@ -212,7 +212,7 @@ class TestScope:
                 hired(came(job), 6)
         many = queries()
 
-        assert many == few <= 5
+        assert many == few <= 7
 
     def test_leaves_out_of_a_period_what_lay_outside(self, jobs):
         early, late = came(jobs[0]), came(jobs[0], 20)

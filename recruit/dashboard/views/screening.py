@@ -20,8 +20,9 @@ from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_jo
 from matching.types import Order
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
-from recruit.applications.choices import Outcome, Stage
+from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, DispositionReason
+from recruit.applications.stages import stages_of
 from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.screening import DecideForm, StartForm, UndoDecisionForm
@@ -98,7 +99,7 @@ def _people(
 
 
 def _at_the_first_stage(job: Job, viewer: User) -> Any:
-    first = next(iter(Stage))
+    first = stages_of(job)[0].code
     mine = Application.objects.visible_to(viewer).active()
     return mine.filter(job=job, stage=first, candidate__erased_at=None)
 
