@@ -78,7 +78,7 @@ class PipelineStage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return stage_label(self.code)
+        return str(Stage(self.code).label) if self.is_standard else self.label
 
     @property
     def is_standard(self) -> bool:
