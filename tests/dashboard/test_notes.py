@@ -207,6 +207,23 @@ class TestTimeline:
         assert count_queries(recruiting, address) == few
 
 
+class TestLongNotes:
+    def test_leave_pages_small_and_are_whole_on_their_own(
+        self, recruiting: Client, recruiter: User
+    ):
+        application = make_application()
+        about = {"candidate_id": application.candidate_id}
+        for _number in range(45):
+            note = written(recruiter, "<" * 9_999 + "!", **about)
+        person = f"/candidates/{application.candidate_id}/"
+
+        for address in (person, person + "activity/", "/"):
+            assert len(recruiting.get(address).content) < 300_000
+
+        assert f"/notes/{note.pk}/" in recruiting.get(person).content.decode()
+        assert "&lt;!" in recruiting.get(f"/notes/{note.pk}/").content.decode()
+
+
 class TestMentionsPage:
     def test_lists_mentions_until_they_are_read(
         self, recruiting: Client, recruiter: User
