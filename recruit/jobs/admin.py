@@ -21,7 +21,7 @@ from recruit.common.admin.base import (
 )
 from recruit.common.admin.forms import OperationForm
 from recruit.jobs.choices import JobFamily, JobStatus
-from recruit.jobs.models import Job, JobSkill
+from recruit.jobs.models import CriteriaVersion, Job, JobSkill
 from recruit.jobs.operations import (
     JobFields,
     RequirementInput,
@@ -235,4 +235,22 @@ class JobSkillAdmin(ReadOnlyAdmin[JobSkill]):
         "importance": "importance",
         "minimum_proficiency": "minimum_proficiency",
         "minimum_years": "minimum_years",
+    }
+
+
+@admin.register(CriteriaVersion)
+class CriteriaVersionAdmin(ReadOnlyAdmin[CriteriaVersion]):
+    """What jobs required before."""
+
+    list_display = ["job", "number", "made_at", "actor_name"]
+    list_filter = ["made_at"]
+    list_select_related = ["job"]
+    search_fields = ["job__requisition_code", "job__title", "actor_name"]
+    ordering = ["-made_at", "id"]
+    csv_columns = {
+        "job": "job__requisition_code",
+        "number": "number",
+        "made_at": "made_at",
+        "by": "actor_name",
+        "requirements": "requirements",
     }

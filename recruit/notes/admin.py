@@ -1,4 +1,4 @@
-"""Admin pages of tags: rename, merge, delete. Notes are read where they belong."""
+"""Admin pages of tags: rename, merge, delete; of notes and who bears a tag: read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit.accounts.admin import actor_of
-from recruit.common.admin.base import OperationAdmin, Parts
+from recruit.common.admin.base import (
+    OperationAdmin,
+    Parts,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+)
 from recruit.common.refusals import Refused
-from recruit.notes.models import Tag
+from recruit.notes.models import (
+    CandidateTag,
+    JobTag,
+    Mention,
+    Note,
+    NoteVersion,
+    Tag,
+)
 from recruit.notes.tagging import create_tag, delete_tag, merge_tags, rename_tag
 
 FEWEST_MERGED = 2
@@ -126,3 +138,52 @@ class TagAdmin(OperationAdmin[Tag]):
             )
         names = ", ".join(f"“{tag.name}”" for tag in merged)
         return _("%(merged)s became “%(kept)s”.") % {"merged": names, "kept": kept.name}
+
+
+class VersionInline(ReadOnlyInline):
+    model = NoteVersion
+    fields = ["number", "text", "written_at"]
+
+
+class MentionInline(ReadOnlyInline):
+    model = Mention
+    fields = ["user", "mentioned_at", "read_at"]
+
+
+@admin.register(Note)
+class NoteAdmin(ReadOnlyAdmin[Note]):
+    fields = ["candidate", "job", "text", "author_name", "written_at", "edited_at"]
+    list_display = ["written_at", "author_name", "candidate", "job"]
+    list_filter = ["written_at"]
+    list_select_related = ["candidate", "job"]
+    search_fields = ["author_name"]
+    ordering = ["-written_at", "id"]
+    show_full_result_count = False
+    inlines = [VersionInline, MentionInline]
+    csv_columns = {
+        "candidate_id": "candidate_id",
+        "job": "job__requisition_code",
+        "author": "author_name",
+        "written_at": "written_at",
+    }
+
+
+@admin.register(CandidateTag)
+class CandidateTagAdmin(ReadOnlyAdmin[CandidateTag]):
+    list_display = ["tag", "candidate", "tagged_at", "tagged_by_name"]
+    list_filter = ["tagged_at"]
+    list_select_related = ["tag", "candidate"]
+    search_fields = ["tag__name", "tagged_by_name"]
+    ordering = ["-tagged_at", "id"]
+    show_full_result_count = False
+    csv_columns = {"tag": "tag__name", "candidate_id": "candidate_id"}
+
+
+@admin.register(JobTag)
+class JobTagAdmin(ReadOnlyAdmin[JobTag]):
+    list_display = ["tag", "job", "tagged_at", "tagged_by_name"]
+    list_filter = ["tagged_at"]
+    list_select_related = ["tag", "job"]
+    search_fields = ["tag__name", "job__requisition_code", "tagged_by_name"]
+    ordering = ["-tagged_at", "id"]
+    csv_columns = {"tag": "tag__name", "job": "job__requisition_code"}

@@ -9,6 +9,7 @@ from django.db import connection
 
 from matching.conf import encoder_identity
 from matching.models import ParkedProfile, SkillTwin
+from recruit.accounts.actors import Actor
 from recruit.accounts.choices import Role, Scope
 from recruit.accounts.operations import issue_token
 from recruit.applications.choices import Outcome, Stage
@@ -26,11 +27,22 @@ from recruit.candidates.inputs import (
     LanguageInput,
     SkillInput,
 )
+from recruit.common.ids import uuid7
 from recruit.curation.models import KeptApart
 from recruit.curation.operations import keep_apart
 from recruit.deployment.models import Milestone
-from recruit.notes.tagging import create_tag
+from recruit.imports.models import FileImport, RejectedRow, RememberedColumn
+from recruit.imports.types import ImportKind
+from recruit.jobs.operations import update_job
+from recruit.notes.operations import write_note
+from recruit.notes.tagging import create_tag, tag_candidates, tag_jobs
+from recruit.reviews.answering import answer
+from recruit.reviews.choices import Answer, Screened, Verdict
+from recruit.reviews.models import Decision
+from recruit.reviews.operations import start_screening
 from recruit.skills.operations import resolve_skills
+from recruit.talent.operations import add_to_pool, create_pool
+from recruit.talent.searches import save_search
 from tests.factories import (
     ACTOR,
     LATER,
@@ -171,6 +183,94 @@ def _milestone() -> None:
     Milestone.objects.create(name=f"milestone {next(_numbers)}")
 
 
+def _criteria() -> None:
+    job = make_job(f"skill {next(_numbers)} of criteria")
+    update_job(job_id=job.pk, fields={}, requirements=[], actor=ACTOR, changed_at=LATER)
+
+
+def _screening() -> None:
+    job, person = make_job(), make_candidate()
+    screening = start_screening(
+        job_id=job.pk,
+        user=make_user(),
+        screened=Screened.RANKED,
+        candidate_ids=[person.pk],
+        started_at=NOW,
+    )
+    Decision.objects.create(
+        id=uuid7(),
+        screening=screening,
+        candidate=person,
+        verdict=Verdict.SHORTLISTED,
+        decided_at=LATER,
+        left_version=1,
+    )
+
+
+def _review() -> None:
+    manager = make_user(Role.HIRING_MANAGER)
+    application = make_application(make_job(hiring_manager=manager))
+    answer(
+        application_id=application.pk, user=manager, answer=Answer.YES, answered_at=NOW
+    )
+
+
+def _saved_search() -> None:
+    save_search(
+        owner=make_user(),
+        name="Roses",
+        query="q=roses",
+        is_shared=False,
+        actor=ACTOR,
+        saved_at=NOW,
+    )
+
+
+def _pool_member() -> None:
+    pool = create_pool(
+        owner=make_user(), name="Roses", is_shared=False, actor=ACTOR, created_at=NOW
+    )
+    person = make_candidate().pk
+    add_to_pool(pool_id=pool.pk, candidate_ids=[person], actor=ACTOR, added_at=NOW)
+
+
+def _note() -> None:
+    author = make_user(name=f"Author{next(_numbers)}")
+    write_note(
+        text=f"Ask @{author.name}.",
+        candidate_id=make_candidate().pk,
+        actor=Actor.of(author),
+        written_at=NOW,
+    )
+
+
+def _tagged() -> None:
+    name = f"tag {next(_numbers)}"
+    person, job = make_candidate(), make_job()
+    tag_candidates(name=name, candidate_ids=[person.pk], actor=ACTOR, tagged_at=NOW)
+    tag_jobs(name=name, job_ids=[job.pk], actor=ACTOR, tagged_at=NOW)
+
+
+def _file_import() -> None:
+    number = next(_numbers)
+    sent = FileImport.objects.create(
+        owner=make_user(),
+        kind=ImportKind.CANDIDATES,
+        source=f"source {number}",
+        file_name="people.csv",
+        size=100,
+        encoding="utf-8",
+        header_row=1,
+        created_at=NOW,
+    )
+    RejectedRow.objects.create(
+        file_import=sent, number=2, reason="No name.", cells=["", ""]
+    )
+    RememberedColumn.objects.create(
+        kind=ImportKind.CANDIDATES, source=sent.source, header_key="naam", field="name"
+    )
+
+
 ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.User": make_user,
     "accounts.ApiToken": _token,
@@ -195,4 +295,16 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "matching.ParkedProfile": _parked_profile,
     "matching.SkillTwin": _skill_twin,
     "procrastinate.ProcrastinateJob": _queued_task,
+    "jobs.CriteriaVersion": _criteria,
+    "reviews.Screening": _screening,
+    "reviews.Review": _review,
+    "talent.SavedSearch": _saved_search,
+    "talent.TalentPool": _pool_member,
+    "talent.PoolMembership": _pool_member,
+    "notes.Note": _note,
+    "notes.CandidateTag": _tagged,
+    "notes.JobTag": _tagged,
+    "imports.FileImport": _file_import,
+    "imports.RejectedRow": _file_import,
+    "imports.RememberedColumn": _file_import,
 }

@@ -130,7 +130,9 @@ class NamedFieldsFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         for field in form.fields.values():
             if not field.widget.is_hidden:
-                field.widget.attrs["aria-label"] = str(field.label)
+                # A select with a link to add a row is drawn by the one inside.
+                drawn = getattr(field.widget, "widget", field.widget)
+                drawn.attrs["aria-label"] = str(field.label)
 
 
 class LinesField(forms.CharField):
