@@ -202,6 +202,7 @@ def _screening() -> None:
         screening=screening,
         candidate=person,
         verdict=Verdict.SHORTLISTED,
+        made_application=False,
         decided_at=LATER,
         left_version=1,
     )
