@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import Job
 
 from matching.batches import in_batches
 from matching.subjects import CANDIDATES, JOBS, SKILLS, Subjects
@@ -39,14 +38,12 @@ GROUPING_PRIORITY = 10
 
 def read_events_soon() -> None:
     """Queue the reading of pending events, unless it is queued already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        defer([_task(READ_PENDING_EVENTS, READING_PRIORITY, READ_PENDING_EVENTS)])
+    _once(READ_PENDING_EVENTS, READING_PRIORITY)
 
 
 def encode_queries_soon() -> None:
     """Queue the encoding of search texts, unless it is queued already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        defer([_task(ENCODE_QUERIES, QUERIES_PRIORITY, ENCODE_QUERIES)])
+    _once(ENCODE_QUERIES, QUERIES_PRIORITY)
 
 
 def index(subjects: Subjects, ids: Collection[UUID]) -> None:
@@ -56,45 +53,25 @@ def index(subjects: Subjects, ids: Collection[UUID]) -> None:
 
 def index_in_pieces(subjects: Subjects, ids: Sequence[UUID], size: int) -> None:
     """Queue the encoding of these rows, `size` in a task."""
-    defer(
-        [
-            _task(
-                INDEX,
-                PRIORITIES[subjects.name],
-                kind=subjects.name,
-                ids=[str(subject_id) for subject_id in piece],
-            )
-            for piece in in_batches(ids, size)
-        ]
-    )
+    _in_pieces(INDEX, PRIORITIES[subjects.name], ids, size, kind=subjects.name)
 
 
 def find_twins(subjects: Subjects, ids: Collection[UUID]) -> None:
     """Queue the search for rows that are like these; people are not looked at."""
     if subjects.name in TWINS_PRIORITIES:
-        defer(
-            [
-                _task(
-                    FIND_TWINS,
-                    TWINS_PRIORITIES[subjects.name],
-                    kind=subjects.name,
-                    ids=[str(subject_id) for subject_id in piece],
-                )
-                for piece in in_batches(sorted(ids), ROWS_IN_A_TASK)
-            ]
-        )
+        priority = TWINS_PRIORITIES[subjects.name]
+        kind = subjects.name
+        _in_pieces(FIND_TWINS, priority, sorted(ids), ROWS_IN_A_TASK, kind=kind)
 
 
 def encode_families() -> None:
     """Queue the encoding of the job families, unless it is queued already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        defer([_task(ENCODE_FAMILIES, FAMILIES_PRIORITY, ENCODE_FAMILIES)])
+    _once(ENCODE_FAMILIES, FAMILIES_PRIORITY)
 
 
 def group_pool() -> None:
     """Queue the division of the pool into groups, unless it is queued already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        defer([_task(GROUP_POOL, GROUPING_PRIORITY, GROUP_POOL)])
+    _once(GROUP_POOL, GROUPING_PRIORITY)
 
 
 def is_grouping() -> bool:
@@ -104,15 +81,8 @@ def is_grouping() -> bool:
 
 def refresh(ids: Collection[UUID]) -> None:
     """Queue the writing of search rows."""
-    defer(
-        [
-            _task(
-                REFRESH_SEARCH_ROWS,
-                SEARCH_ROWS_PRIORITY,
-                ids=[str(candidate_id) for candidate_id in piece],
-            )
-            for piece in in_batches(sorted(ids), SEARCH_ROWS_IN_A_TASK)
-        ]
+    _in_pieces(
+        REFRESH_SEARCH_ROWS, SEARCH_ROWS_PRIORITY, sorted(ids), SEARCH_ROWS_IN_A_TASK
     )
 
 
@@ -126,9 +96,24 @@ def _is_there(task_name: str) -> bool:
     return tasks.filter(status__in=["todo", "doing"]).exists()
 
 
-def _task(
-    name: str, priority: int, queueing_lock: str | None = None, **arguments: Any
-) -> Job:
-    return task(
-        name, priority=priority, queueing_lock=queueing_lock, arguments=arguments
+def _once(name: str, priority: int) -> None:
+    """Queue a task, unless it is queued already."""
+    once = task(name, priority=priority, queueing_lock=name, arguments={})
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        defer([once])
+
+
+def _in_pieces(
+    name: str, priority: int, ids: Sequence[UUID], size: int, **arguments: Any
+) -> None:
+    """Queue one task for each `size` of these rows."""
+    defer(
+        [
+            task(
+                name,
+                priority=priority,
+                arguments={**arguments, "ids": [str(one) for one in piece]},
+            )
+            for piece in in_batches(ids, size)
+        ]
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import islice
 from uuid import UUID
 
@@ -33,13 +32,18 @@ from recruit.demo.large import (
     many_jobs,
     many_people,
 )
-from recruit.demo.operations import ACTOR, REMOTE, Report
+from recruit.demo.operations import (
+    ACTOR,
+    Report,
+    status_to_begin_with,
+    told_fields,
+    told_requirements,
+)
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.operations import (
     JobFields,
-    RequirementInput,
     change_status,
     create_job,
 )
@@ -133,40 +137,20 @@ def _write_people(number: int, now: datetime, report: Report) -> dict[UUID, str]
 
 
 def _create_job(job: LargeJob, recruiters: Sequence[User]) -> UUID:
-    content = job.content
-    low, high, currency = content.salary
-    is_draft = job.status == JobStatus.DRAFT
     fields = JobFields(
+        **told_fields(job.content),
         requisition_code=job.code,
-        title=content.title,
-        description=content.description,
-        department=content.department,
-        family=content.family,
         place=job.place,
         region=job.region,
         country=job.country,
-        remote_policy=REMOTE.get(content.remote, content.remote),
-        salary_min=Decimal(low),
-        salary_max=Decimal(high),
-        salary_currency=currency,
-        openings=content.openings,
-        status=JobStatus.DRAFT if is_draft else JobStatus.OPEN,
+        status=status_to_begin_with(job.status),
         recruiters=list(dict.fromkeys(recruiters)),
         source=SOURCE,
         external_id=job.code,
     )
-    requirements = [
-        RequirementInput(
-            skill=one.skill,
-            importance=one.importance,
-            minimum_proficiency=one.proficiency,
-            minimum_years=None if one.years is None else Decimal(one.years),
-        )
-        for one in content.requirements
-    ]
     return create_job(
         fields=fields,
-        requirements=requirements,
+        requirements=told_requirements(job.content),
         actor=ACTOR,
         created_at=job.created_at,
     ).pk

@@ -101,31 +101,25 @@ def _account(email: str, name: str, role: Role) -> User:
     return held or create_user(email=email, name=name, role=role)
 
 
-def _create_job(job: JobContent, demo: DemoData, team: _Team, now: datetime) -> UUID:
+def told_fields(job: JobContent) -> JobFields:
+    """Return what a written job says of itself, but for where and whose it is."""
     low, high, currency = job.salary
-    is_managed = job.department in MANAGED and not job.confidential
-    fields = JobFields(
-        requisition_code=job.code,
+    return JobFields(
         title=job.title,
         description=job.description,
         department=job.department,
         family=job.family,
-        place=job.place,
-        region=job.region,
-        country=job.country,
         remote_policy=REMOTE.get(job.remote, job.remote),
         salary_min=Decimal(low),
         salary_max=Decimal(high),
         salary_currency=currency,
         openings=job.openings,
-        status=JobStatus.DRAFT if job.status == JobStatus.DRAFT else JobStatus.OPEN,
-        hiring_manager=team.manager if is_managed else None,
-        recruiters=team.recruiters_of(job),
-        confidential=job.confidential,
-        source=SOURCE,
-        external_id=job.code,
     )
-    requirements = [
+
+
+def told_requirements(job: JobContent) -> list[RequirementInput]:
+    """Return what a written job requires."""
+    return [
         RequirementInput(
             skill=one.skill,
             importance=one.importance,
@@ -134,9 +128,34 @@ def _create_job(job: JobContent, demo: DemoData, team: _Team, now: datetime) -> 
         )
         for one in job.requirements
     ]
+
+
+def status_to_begin_with(status: str) -> JobStatus:
+    """Return the status that a job has before anybody came into its pipeline."""
+    return JobStatus.DRAFT if status == JobStatus.DRAFT else JobStatus.OPEN
+
+
+def _create_job(job: JobContent, demo: DemoData, team: _Team, now: datetime) -> UUID:
+    is_managed = job.department in MANAGED and not job.confidential
+    fields = JobFields(
+        **told_fields(job),
+        requisition_code=job.code,
+        place=job.place,
+        region=job.region,
+        country=job.country,
+        status=status_to_begin_with(job.status),
+        hiring_manager=team.manager if is_managed else None,
+        recruiters=team.recruiters_of(job),
+        confidential=job.confidential,
+        source=SOURCE,
+        external_id=job.code,
+    )
     created_at = now - timedelta(days=demo.job_ages[job.code])
     return create_job(
-        fields=fields, requirements=requirements, actor=ACTOR, created_at=created_at
+        fields=fields,
+        requirements=told_requirements(job),
+        actor=ACTOR,
+        created_at=created_at,
     ).pk
 
 

@@ -4,8 +4,9 @@ Who may see or change a pool is asked by the interface; a pool or a person that 
 gone meanwhile is passed over or refused here.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -32,6 +33,21 @@ def write(kept: Kept, *, is_new: bool) -> None:
             raise
         taken = _("You have something else of this name.")
         raise ValidationError({"name": taken}) from error
+
+
+def overwrite(kept: Kept, stated: Mapping[str, Any], changed_at: datetime) -> bool:
+    """Store what is stated of a locked row; return whether any of it is new.
+
+    Raise ValidationError for bad fields.
+    """
+    if all(getattr(kept, name) == value for name, value in stated.items()):
+        return False
+    for name, value in stated.items():
+        setattr(kept, name, value)
+    kept.changed_at = changed_at
+    kept.version += 1
+    write(kept, is_new=False)
+    return True
 
 
 def refuse_stale(kept: Kept, expected_version: int | None) -> None:
@@ -84,14 +100,9 @@ def change_pool(
     """
     pool = TalentPool.objects.select_for_update().get(pk=pool_id)
     refuse_stale(pool, expected_version)
-    stated = (name.strip(), note.strip(), is_shared)
-    if stated == (pool.name, pool.note, pool.is_shared):
-        return pool
-    pool.name, pool.note, pool.is_shared = stated
-    pool.changed_at = changed_at
-    pool.version += 1
-    write(pool, is_new=False)
-    _record(Happened.TALENT_POOL_CHANGED, pool, actor, changed_at)
+    stated = {"name": name.strip(), "note": note.strip(), "is_shared": is_shared}
+    if overwrite(pool, stated, changed_at):
+        _record(Happened.TALENT_POOL_CHANGED, pool, actor, changed_at)
     return pool
 
 

@@ -10,7 +10,7 @@ from recruit.accounts.models import User
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.talent.models import SavedSearch, SearchVisit
-from recruit.talent.operations import refuse_stale, write
+from recruit.talent.operations import overwrite, refuse_stale, write
 
 
 @transaction.atomic
@@ -57,14 +57,9 @@ def change_search(
     """
     search = SavedSearch.objects.select_for_update().get(pk=search_id)
     refuse_stale(search, expected_version)
-    stated = (name.strip(), is_shared)
-    if stated == (search.name, search.is_shared):
-        return search
-    search.name, search.is_shared = stated
-    search.changed_at = changed_at
-    search.version += 1
-    write(search, is_new=False)
-    _record(Happened.SEARCH_CHANGED, search, actor, changed_at)
+    stated = {"name": name.strip(), "is_shared": is_shared}
+    if overwrite(search, stated, changed_at):
+        _record(Happened.SEARCH_CHANGED, search, actor, changed_at)
     return search
 
 

@@ -71,13 +71,8 @@ def _visible(request: HttpRequest, search_id: UUID) -> SavedSearch:
 
 def _changeable(request: HttpRequest, search_id: UUID) -> SavedSearch:
     """Return a search that the viewer may change; of the others none exists here."""
-    viewer = viewer_of(request)
-    mine = [
-        search.pk
-        for search in SavedSearch.objects.visible_to(viewer).filter(pk=search_id)
-        if search.may_be_changed_by(viewer)
-    ]
-    return get_object_or_404(SavedSearch.objects.filter(pk__in=mine), pk=search_id)
+    changeable = SavedSearch.objects.changeable_by(viewer_of(request))
+    return get_object_or_404(changeable, pk=search_id)
 
 
 @require_safe
@@ -137,7 +132,7 @@ def edit_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
 def _form(
     request: HttpRequest, search: SavedSearch, form: SearchForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"search": search, "form": form}
+    context = {"kept": search, "form": form}
     return render(request, "dashboard/saved_search_form.html", context, status=status)
 
 

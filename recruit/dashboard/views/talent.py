@@ -76,13 +76,8 @@ def _visible(request: HttpRequest, pool_id: UUID) -> TalentPool:
 
 def _changeable(request: HttpRequest, pool_id: UUID) -> TalentPool:
     """Return a pool that the viewer may change; of the others none exists here."""
-    viewer = viewer_of(request)
-    mine = [
-        pool.pk
-        for pool in TalentPool.objects.visible_to(viewer).filter(pk=pool_id)
-        if pool.may_be_changed_by(viewer)
-    ]
-    return get_object_or_404(TalentPool.objects.filter(pk__in=mine), pk=pool_id)
+    changeable = TalentPool.objects.changeable_by(viewer_of(request))
+    return get_object_or_404(changeable, pk=pool_id)
 
 
 @require_safe
@@ -135,7 +130,7 @@ def edit_pool(request: HttpRequest, pool_id: UUID) -> HttpResponse:
 def _form(
     request: HttpRequest, pool: TalentPool, form: PoolForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"pool": pool, "form": form}
+    context = {"kept": pool, "form": form}
     return render(request, "dashboard/talent_pool_form.html", context, status=status)
 
 
