@@ -20,11 +20,13 @@ from matching.profile_text import job_text
 from matching.queries import stale_candidates
 from matching.retrieval import Pool, Vector, census, nearest_jobs
 from matching.types import Explanation, Order, Profile, Requirement
+from matching.veiled import behind_veil
 from recruit.accounts.models import User
 from recruit.applications.queries import (
     candidate_ids_in_pipeline,
     candidates_visible_to,
 )
+from recruit.applications.veil import Veil, veil_of
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 
@@ -114,6 +116,7 @@ def matches_for_job(
 
     The order tells whom the list begins with, not who is in the pool. Of those left
     out, the `left_out_limit` most similar are listed and all counted.
+    Where the job hides names, a viewer is given copies of people without them.
     `today` is the day to which present work is counted. Raise JobNotEmbedded,
     JobHasTooLittleText or LimitOutOfRange.
     """
@@ -140,28 +143,37 @@ def matches_for_job(
         encoder=encoder,
         today=today or timezone.localdate(),
     )
+    matches = [
+        Match(
+            rank=place,
+            candidate=candidate,
+            similarity=hit.similarity,
+            explanation=explained(requirements, profiles[candidate.pk]),
+            hybrid_score=hit.hybrid_score,
+            words_found=hit.words_found,
+        )
+        for place, (hit, candidate) in enumerate(shown, start=1)
+    ]
+    veil = veil_for(job, viewer)
     return JobMatches(
         job=job,
         encoder=encoder,
         order=order,
-        matches=tuple(
-            Match(
-                rank=place,
-                candidate=candidate,
-                similarity=hit.similarity,
-                explanation=explained(requirements, profiles[candidate.pk]),
-                hybrid_score=hit.hybrid_score,
-                words_found=hit.words_found,
-            )
-            for place, (hit, candidate) in enumerate(shown, start=1)
-        ),
-        excluded=tuple(LeftOut(*one) for one in excluded),
-        not_enough_data=tuple(LeftOut(*one) for one in not_enough_data),
+        matches=behind_veil(matches, veil),
+        excluded=behind_veil([LeftOut(*one) for one in excluded], veil),
+        not_enough_data=behind_veil([LeftOut(*one) for one in not_enough_data], veil),
         excluded_count=counted.excluded,
         not_enough_data_count=counted.not_enough_data,
         pool_count=counted.pool,
         waiting_count=stale_candidates(encoder).count(),
     )
+
+
+def veil_for(job: Job, viewer: User | None) -> Veil:
+    """Return what a job hides from a viewer; from None, the system, nothing."""
+    if viewer is None:
+        return Veil(job.pk, job.requisition_code, None)
+    return veil_of(job)
 
 
 def jobs_for_candidate(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from matching.personal import redact, without_contacts
+from recruit.candidates.personal import redact, without_contacts
 
 # More skills than this would leave no token for the texts: the others stand last.
 SKILLS_FIRST = 40

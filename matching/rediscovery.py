@@ -14,6 +14,7 @@ from matching.matches import (
     job_vector,
     pool_of,
     refuse_empty_job,
+    veil_for,
 )
 from matching.types import Explanation
 from recruit.accounts.models import User
@@ -26,6 +27,10 @@ from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 
 MOST_PEOPLE = 200
+
+
+class JobHidesNames(Exception):
+    """Whom we met before is known by name only, and the job hides names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,13 @@ def people_met_before(*, job: Job, limit: int, viewer: User | None) -> MetBefore
     """Return whom we considered for other jobs, by nearness to this one.
 
     The job is loaded `with_requirements`. Nobody is among them for a job that the
-    viewer may not see. Raise JobNotEmbedded, JobHasTooLittleText, LimitOutOfRange.
+    viewer may not see. Raise JobNotEmbedded, JobHasTooLittleText, LimitOutOfRange or
+    JobHidesNames.
     """
     check_limit(limit, most=MOST_PEOPLE)
     refuse_empty_job(job)
+    if veil_for(job, viewer).is_on:
+        raise JobHidesNames(job.pk)
     encoder, requirements = encoder_identity(), requirements_of(job)
     query = job_vector(job, encoder)
     pool = pool_of(job, requirements, viewer)

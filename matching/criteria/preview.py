@@ -10,10 +10,11 @@ from matching.evidence import profiles_of, requirement_of, requirements_of
 from matching.free_text.vectors import ask_for_vector, kept_query
 from matching.gates import held_exclusions, says_enough
 from matching.listing.places import Cut, placed_people
-from matching.matches import explained, job_vector, pool_of
+from matching.matches import explained, job_vector, pool_of, veil_for
 from matching.profile_text import JobContent, job_text
 from matching.retrieval import Pool, Vector, census
 from matching.types import Band, Requirement
+from matching.veiled import behind_veil
 from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.models import Candidate
@@ -85,14 +86,17 @@ def preview_criteria(
         for one in people
         if says_enough(one)
     ]
+    veil = veil_for(job, viewer)
+    new_top = [
+        one
+        for one in moved
+        if one.candidate.pk in top and not held_exclusions(one.candidate, asked_then)
+    ]
     return Preview(
-        top=tuple(
-            one
-            for one in moved
-            if one.candidate.pk in top
-            and not held_exclusions(one.candidate, asked_then)
+        top=behind_veil(new_top, veil),
+        leaving=behind_veil(
+            [one for one in moved if one.candidate.pk not in top], veil
         ),
-        leaving=tuple(one for one in moved if one.candidate.pk not in top),
         is_being_read=then is None,
         excluded=census(pool=pools[1]).excluded,
         excluded_now=census(pool=pools[0]).excluded,

@@ -1,8 +1,8 @@
 """The ranked people of a job as a list with pages, narrowed before it is ranked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,12 +24,15 @@ from matching.matches import (
     job_vector,
     pool_of,
     refuse_empty_job,
+    veil_for,
 )
 from matching.profile_text import digest, job_text
 from matching.queries import stale_candidates
 from matching.retrieval import census
 from matching.types import Order
+from matching.veiled import behind_veil
 from recruit.accounts.models import User
+from recruit.applications.veil import Veil
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 
@@ -88,11 +91,25 @@ def list_for_job(
     """Return one page of the sourcing pool of a job (loaded `with_requirements`).
 
     Pages never repeat or skip anybody: people who change after the first page was made
-    are counted apart. Raise JobNotEmbedded or JobHasTooLittleText.
+    are counted apart. Where the job hides names, a viewer is given copies of people
+    without them. Raise JobNotEmbedded or JobHasTooLittleText.
     """
     refuse_empty_job(job)
     listing = _Listing.of(job, viewer, asked)
     return listing.page(size, today=today or timezone.localdate())
+
+
+def _with_cursors(asked: Asked, meant: Callable[[UUID], UUID]) -> Asked:
+    """Return what was asked, beside the people whom its cursors stand for."""
+
+    def of(cursor: Cursor | None) -> Cursor | None:
+        if cursor is None:
+            return None
+        position = cursor.position
+        there = replace(position, candidate_id=meant(position.candidate_id))
+        return replace(cursor, position=there)
+
+    return replace(asked, after=of(asked.after), before=of(asked.before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +121,12 @@ class _Listing:
     is_begun_anew: bool
     ranking: JobRanking
     name: str
+    veil: Veil
 
     @classmethod
     def of(cls, job: Job, viewer: User | None, asked: Asked) -> "_Listing":
+        veil = veil_for(job, viewer)
+        asked = _with_cursors(asked, veil.id_behind)
         encoder = encoder_identity()
         requirements = requirements_of(job)
         query = job_vector(job, encoder)
@@ -127,7 +147,7 @@ class _Listing:
             requirements=requirements,
             viewer=viewer,
         )
-        return cls(job, asked, is_begun_anew, ranking, name)
+        return cls(job, asked, is_begun_anew, ranking, name, veil)
 
     @property
     def required(self) -> list[UUID]:
@@ -148,18 +168,24 @@ class _Listing:
             job=self.job,
             encoder=self.ranking.encoder,
             asked=self.asked,
-            matches=self._matches(shown, today),
-            earlier=Cursor(earlier, self.name, as_of) if earlier else None,
-            later=Cursor(later, self.name, as_of) if later else None,
+            matches=behind_veil(self._matches(shown, today), self.veil),
+            earlier=self._cursor(earlier, as_of),
+            later=self._cursor(later, as_of),
             is_begun_anew=self.is_begun_anew,
             counted=facets,
-            excluded=tuple(LeftOut(*one) for one in excluded),
-            not_enough_data=tuple(LeftOut(*one) for one in thin),
+            excluded=behind_veil([LeftOut(*one) for one in excluded], self.veil),
+            not_enough_data=behind_veil([LeftOut(*one) for one in thin], self.veil),
             excluded_count=counted.excluded,
             not_enough_data_count=counted.not_enough_data,
             pool_count=counted.pool,
             waiting_count=stale_candidates(self.ranking.encoder).count(),
         )
+
+    def _cursor(self, edge: Position | None, as_of: datetime | None) -> Cursor | None:
+        if edge is None:
+            return None
+        shown = replace(edge, candidate_id=self.veil.id_of(edge.candidate_id))
+        return Cursor(shown, self.name, as_of)
 
     def _cut(
         self, size: int

@@ -1,7 +1,7 @@
 """Applications: one candidate considered for one job."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from recruit.accounts.choices import ActorKind
@@ -154,6 +154,56 @@ class JobTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job}: {self.template}"
+
+
+class BlindReview(models.Model):
+    """A job whose people stay unnamed until they reach a stage."""
+
+    job = models.OneToOneField(
+        Job, on_delete=models.CASCADE, primary_key=True, related_name="blind_review"
+    )
+    # The code of a stage; one that the job has lost counts as its last.
+    reveal_stage = models.CharField(_("names from"), max_length=40)
+
+    class Meta:
+        verbose_name = _("blind review of a job")
+        verbose_name_plural = _("blind reviews of jobs")
+
+    def __str__(self) -> str:
+        return f"{self.job}: {stage_label(self.reveal_stage)}"
+
+
+class BlindPolicy(models.Model):
+    """Whether every job hides names, and what a stage must count as to show them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    is_enforced = models.BooleanField(
+        _("every job hides names"),
+        default=False,
+        help_text=_("Recruiters may show names later than this, never earlier."),
+    )
+    reveal_kind = models.CharField(
+        _("names from"),
+        max_length=12,
+        choices=Stage,
+        default=Stage.INTERVIEW,
+        help_text=_("Names are shown from the first stage that counts as this."),
+    )
+
+    class Meta:
+        verbose_name = _("rule for blind review")
+        verbose_name_plural = _("rules for blind review")
+        constraints = [
+            # One row at most: of an expression that is the same in every row.
+            models.UniqueConstraint(Value(1), name="blind_policies_only_one"),
+            models.CheckConstraint(
+                condition=Q(reveal_kind__in=Stage.values),
+                name="blind_policies_known_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_reveal_kind_display())
 
 
 class Application(models.Model):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from recruit.accounts.models import User
+from recruit.applications.blind import jobs_hiding, known_by_name
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, StageTransition
 from recruit.candidates.models import Candidate
@@ -38,16 +39,20 @@ class EarlierContact:
         return self.outcome == Outcome.ACTIVE
 
 
-def candidates_visible_to(user: User | None) -> CandidateQuerySet:
+def candidates_visible_to(
+    user: User | None, *, on_pages_of: UUID | None = None
+) -> CandidateQuerySet:
     """Return the people a user may see.
 
     Recruiters and administrators see everybody, a hiring manager those who applied
-    for their jobs; None is the system. Erased people are seen by nobody.
+    for their jobs; None is the system. Erased people are seen by nobody. Whom a job
+    hides a hiring manager sees `on_pages_of` that job alone, which do not name them.
     """
     candidates = Candidate.objects.not_erased()
     if user is None or user.is_recruiting:
         return candidates
-    applied = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"))
+    mine = known_by_name(Application.objects.visible_to(user), besides=on_pages_of)
+    applied = mine.filter(candidate=OuterRef("pk"))
     return candidates.filter(Exists(applied))
 
 
@@ -65,6 +70,13 @@ def events_visible_to(user: User | None) -> EventQuerySet:
         hidden = Job.objects.filter(confidential=True).exclude(pk__in=jobs)
         return Event.objects.exclude(job_ids__overlap=_ids(hidden))
     return Event.objects.filter(job_ids__overlap=_ids(jobs))
+
+
+def events_about_person(candidate_id: UUID, user: User | None) -> EventQuerySet:
+    """Return what a user may know of a person, without what jobs hide of them."""
+    events = events_visible_to(user).about_candidate(candidate_id)
+    hiding = jobs_hiding(candidate_id)
+    return events.exclude(job_ids__overlap=hiding) if hiding else events
 
 
 def _ids(jobs: JobQuerySet) -> list[UUID]:
@@ -126,14 +138,20 @@ def last_moves(application_ids: Collection[UUID]) -> dict[UUID, StageTransition]
 
 
 def applications_of(candidate: Candidate, viewer: User | None) -> QuerySet[Application]:
-    """Return a person's applications that the viewer may see, newest first."""
+    """Return a person's applications that the viewer may see, newest first.
+
+    Those on jobs that hide who applied are not among them.
+    """
     mine = Application.objects.visible_to(viewer).filter(candidate=candidate)
-    return mine.with_job().with_transitions().order_by("-applied_at", "-id")
+    return (
+        known_by_name(mine).with_job().with_transitions().order_by("-applied_at", "-id")
+    )
 
 
 def considered_elsewhere(job_id: UUID, viewer: User | None) -> list[UUID]:
     """Return who was ever in the pipeline of another job that the viewer may see."""
-    others = Application.objects.visible_to(viewer).exclude(job_id=job_id)
+    visible = Application.objects.visible_to(viewer)
+    others = known_by_name(visible).exclude(job_id=job_id)
     there = others.filter(candidate__erased_at=None)
     return list(there.values_list("candidate_id", flat=True).distinct())
 
@@ -146,14 +164,14 @@ def earlier_contacts(
 ) -> dict[UUID, tuple[EarlierContact, ...]]:
     """Return what each of these people went through with us, newest first.
 
-    Nobody is missing in the answer. Of jobs the viewer may not see nothing is told;
+    Nobody is missing in the answer. Of jobs the viewer may not see, and of those that
+    hide who applied, nothing is told;
     `other_than` is a job to leave out, mostly the one that is being looked at.
     """
-    applications = (
-        Application.objects.visible_to(viewer)
-        .filter(candidate_id__in=candidate_ids)
-        .with_job()
-    )
+    visible = Application.objects.visible_to(viewer)
+    applications = known_by_name(
+        visible.filter(candidate_id__in=candidate_ids)
+    ).with_job()
     if other_than is not None:
         applications = applications.exclude(job_id=other_than)
     told: dict[UUID, list[EarlierContact]] = {one: [] for one in candidate_ids}

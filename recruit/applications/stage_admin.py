@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from recruit.accounts.admin import actor_of
+from recruit.applications.blinding import set_blind_policy
 from recruit.applications.choices import Stage
 from recruit.applications.models import (
+    BlindPolicy,
+    BlindReview,
     JobTemplate,
     PipelineStage,
     StageTemplate,
@@ -117,6 +120,51 @@ class StageTemplateAdmin(OperationAdmin[StageTemplate]):
             actor=actor_of(request),
             saved_at=timezone.now(),
         )
+
+
+@admin.register(BlindPolicy)
+class BlindPolicyAdmin(OperationAdmin[BlindPolicy]):
+    list_display = ["reveal_kind", "is_enforced"]
+    list_filter = ["is_enforced"]
+    search_fields = ["reveal_kind"]
+    ordering = ["id"]
+    fields = ["is_enforced", "reveal_kind"]
+    csv_columns = {"enforced": "is_enforced", "names_from": "reveal_kind"}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not BlindPolicy.objects.exists()
+
+    def create(
+        self, request: HttpRequest, stated: Mapping[str, Any], parts: Parts
+    ) -> BlindPolicy:
+        return set_blind_policy(
+            is_enforced=stated["is_enforced"],
+            reveal_kind=Stage(stated["reveal_kind"]),
+            actor=actor_of(request),
+            changed_at=timezone.now(),
+        )
+
+    def update(
+        self,
+        request: HttpRequest,
+        row: BlindPolicy,
+        stated: Mapping[str, Any],
+        parts: Parts,
+    ) -> None:
+        self.create(request, stated, parts)
+
+
+@admin.register(BlindReview)
+class BlindReviewAdmin(ReadOnlyAdmin[BlindReview]):
+    list_display = ["job", "reveal_stage"]
+    list_filter = ["reveal_stage"]
+    list_select_related = ["job"]
+    search_fields = ["job__requisition_code", "job__title"]
+    ordering = ["job__requisition_code", "job_id"]
+    csv_columns = {
+        "requisition_code": "job__requisition_code",
+        "names_from": "reveal_stage",
+    }
 
 
 @admin.register(JobTemplate)

@@ -79,6 +79,9 @@ class Candidate(models.Model):
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
+    # Of a copy that hides who this is: the requisition code of the job it is made for.
+    veiled_for = ""
+
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
@@ -181,6 +184,8 @@ class Experience(models.Model):
     )
     description = text(max_length=100_000)
     position = models.PositiveSmallIntegerField(default=0)
+    # Of a copy without dates: how long the work lasted, in words.
+    lasted = ""
 
     class Meta:
         verbose_name = _("experience")

@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from recruit.accounts.models import User
-from recruit.applications.queries import candidates_visible_to, events_visible_to
+from recruit.applications.queries import (
+    candidates_visible_to,
+    events_about_person,
+    events_visible_to,
+)
 from recruit.applications.stage_names import stage_label
+from recruit.applications.veil import Veil, veils_of
 from recruit.candidates.models import Candidate
+from recruit.dashboard.veiled_notes import veiled_note
 from recruit.events.choices import Happened
 from recruit.events.models import Event
 from recruit.jobs.choices import JobStatus
@@ -37,6 +43,8 @@ WORDS = {
     Happened.HIRED: gettext_lazy("Hired"),
     Happened.TRANSITION_UNDONE: gettext_lazy("Move taken back, now in “%(to)s”"),
     Happened.TAKEN_OUT: gettext_lazy("Taken out of the pipeline again"),
+    Happened.NAMES_HIDDEN: gettext_lazy("Names hidden until “%(to)s”"),
+    Happened.NAMES_SHOWN: gettext_lazy("Names shown at every stage"),
     Happened.REVIEWED: gettext_lazy("The hiring manager answered: %(answer)s"),
     Happened.NOTE_WRITTEN: gettext_lazy("Note"),
     Happened.NOTE_EDITED: gettext_lazy("Note edited"),
@@ -101,7 +109,7 @@ def recent_activities(viewer: User, *, limit: int) -> list[Activity]:
 
 def history_of(candidate: Candidate, viewer: User, *, limit: int) -> list[Activity]:
     """Return what happened to one person, newest first."""
-    events = events_visible_to(viewer).about_candidate(candidate.pk)
+    events = events_about_person(candidate.pk, viewer)
     shown = list(events.filter(kind__in=WORDS).newest_first()[:limit])
     return [told_of_person(activity) for activity in activities(shown, viewer)]
 
@@ -123,9 +131,12 @@ def activities(events: Sequence[Event], viewer: User) -> list[Activity]:
         event.candidate_ids[:NAMED_OF_MANY] for event in events
     )
     notes = Note.objects.standing().visible_to(viewer)
+    jobs = Job.objects.visible_to(viewer).in_bulk(list(job_ids))
+    people = candidates_visible_to(viewer).in_bulk(list(people_ids))
     known = _Known(
-        jobs=Job.objects.visible_to(viewer).in_bulk(list(job_ids)),
-        people=candidates_visible_to(viewer).in_bulk(list(people_ids)),
+        jobs=jobs,
+        people=people,
+        hidden=_hidden(jobs, people),
         notes=notes.prefetch_related("mentions__user").in_bulk(_notes_written(events)),
         tags=Tag.objects.select_related("merged_into").in_bulk(_tags_named(events)),
     )
@@ -138,8 +149,28 @@ class _Known:
 
     jobs: dict[UUID, Job]
     people: dict[UUID, Candidate]
+    hidden: dict[UUID, tuple[Veil, set[UUID]]]  # whom a job hides, by job
     notes: dict[UUID, Note]
     tags: dict[UUID, Tag]
+
+
+def _hidden(
+    jobs: dict[UUID, Job], people: dict[UUID, Candidate]
+) -> dict[UUID, tuple[Veil, set[UUID]]]:
+    return {
+        pk: (veil, people.keys() - veil.known(people))
+        for pk, veil in veils_of(jobs.values()).items()
+        if veil.is_on
+    }
+
+
+def _person(pk: UUID, event: Event, known: _Known) -> Candidate:
+    """Return a person as this event may name them."""
+    for job_id in event.job_ids:
+        veil, hidden = known.hidden.get(job_id, (None, ()))
+        if veil is not None and pk in hidden:
+            return veil.copy_of(known.people[pk])
+    return known.people[pk]
 
 
 def _notes_written(events: Sequence[Event]) -> list[UUID]:
@@ -159,6 +190,7 @@ def _tags_told(event: Event, tags: dict[UUID, Tag]) -> str:
 def _activity(event: Event, known: _Known) -> Activity:
     named = event.candidate_ids[:NAMED_OF_MANY]
     others = len(event.candidate_ids) - len(named)
+    people = tuple(_person(pk, event, known) for pk in named if pk in known.people)
     return Activity(
         sentence=_sentence(event, known),
         actor_name=event.actor_name,
@@ -166,17 +198,25 @@ def _activity(event: Event, known: _Known) -> Activity:
         jobs=tuple(
             known.jobs[pk] for pk in event.job_ids[:NAMED_OF_MANY] if pk in known.jobs
         ),
-        candidates=tuple(known.people[pk] for pk in named if pk in known.people),
+        candidates=people,
         others=ngettext("and %d more", "and %d more", others) % others
         if others
         else "",
-        note=_note(event, known.notes),
+        note=_note(event, known),
     )
 
 
-def _note(event: Event, notes: dict[UUID, Note]) -> Note | None:
-    is_written = event.kind == Happened.NOTE_WRITTEN
-    return notes.get(UUID(event.details["note"])) if is_written else None
+def _note(event: Event, known: _Known) -> Note | None:
+    if event.kind != Happened.NOTE_WRITTEN:
+        return None
+    note = known.notes.get(UUID(event.details["note"]))
+    if note is None or note.job_id is None:
+        return note
+    veil, hidden = known.hidden.get(note.job_id, (None, ()))
+    person = known.people.get(note.candidate_id) if note.candidate_id else None
+    if veil is not None and person is not None and person.pk in hidden:
+        return veiled_note(note, person, veil)
+    return note
 
 
 def _sentence(event: Event, known: _Known) -> str:

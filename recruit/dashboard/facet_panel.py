@@ -1,6 +1,6 @@
 """The facets of a ranked list as a page shows them: worded, with their counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -103,13 +103,23 @@ class Panel:
 
 
 def panel_of(
-    form: JobListForm, found: JobList, names: Mapping[str, str], asked: QueryDict
+    form: JobListForm,
+    found: JobList,
+    names: Mapping[str, str],
+    asked: QueryDict,
+    *,
+    but: Collection[str] = (),
 ) -> Panel:
-    """Return the panel of a list; `names` are those of the skills by their ids."""
+    """Return the panel of a list; `names` are those of the skills by their ids.
+
+    Facets named in `but` are not shown.
+    """
     counted = found.counted
     remote = counted.values["remote"] or (FacetValue("yes", 0),)
     return Panel(
-        facets=tuple(_facet(name, form, found, names) for name in PANEL),
+        facets=tuple(
+            _facet(name, form, found, names) for name in PANEL if name not in but
+        ),
         remote=_option("remote", remote[0], names),
         salary={one.value: one.people for one in counted.values["salary"]},
         gates=tuple(

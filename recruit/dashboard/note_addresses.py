@@ -16,8 +16,9 @@ def suggest_address(*, candidate_id: UUID | None, job_id: UUID | None) -> str:
 
 
 def about_address(note: Note) -> str:
-    """Return the timeline of the person a note is about, else of the job."""
-    if note.candidate_id is not None:
-        return reverse("dashboard:candidate_activity", args=[note.candidate_id])
+    """Return the timeline of the person a note names, else of the job."""
+    person = note.candidate
+    if person is not None and not person.veiled_for:
+        return reverse("dashboard:candidate_activity", args=[person.pk])
     assert note.job is not None  # noqa: S101 - a constraint of the table
     return reverse("dashboard:job_activity", args=[note.job.requisition_code])

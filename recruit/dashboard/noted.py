@@ -34,7 +34,8 @@ def notes_found(words: str, viewer: User) -> list[Noted]:
     headline = SearchHeadline(
         "text", query, config=STEMMED, start_sel=BEGINS, stop_sel=ENDS
     )
-    notes = notes_holding(wanted, viewer).with_subjects().newest_first()
+    holding = notes_holding(wanted, viewer).that_name_people()
+    notes = holding.with_subjects().newest_first()
     shown = notes.annotate(headline=headline)[:NOTES_SHOWN]
     return [Noted(note, _parts(str(vars(note)["headline"]))) for note in shown]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from matching.batches import in_batches
 from recruit.applications.models import Application
+from recruit.applications.veil import veils_of
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 from recruit.reports.catalogue import Findings, Report
@@ -65,6 +66,10 @@ def _loaded(
     application_ids = {one.application_id for one in entries if one.application_id}
     jobs = scope.jobs().in_bulk(list(job_ids))
     found = scope.applications().with_candidate().in_bulk(list(application_ids))
+    veils = veils_of(jobs.values())
+    for one in found.values():
+        if one.job_id in veils:
+            veils[one.job_id].application(one)
     for entry in entries:
         application = found.get(entry.application_id) if entry.application_id else None
         if entry.job_id in jobs and (application or not entry.application_id):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from matching.explained import explanations_of
 from matching.types import EvidenceKind, Explanation, RequirementEvidence
+from matching.veiled import About, behind_veil
 from recruit.accounts.models import User
 from recruit.applications.models import Application
 from recruit.applications.queries import (
@@ -14,6 +15,7 @@ from recruit.applications.queries import (
     candidates_visible_to,
     earlier_contacts,
 )
+from recruit.applications.veil import veil_of
 from recruit.candidates.models import (
     Candidate,
     CandidateSkill,
@@ -94,18 +96,19 @@ def screened_person(
     job: Job, candidate_id: UUID, viewer: User, *, today: date
 ) -> ScreenedPerson | None:
     """Return a person for a job (loaded `with_requirements`), None where gone."""
-    visible = candidates_visible_to(viewer).with_profile()
-    candidate = visible.filter(pk=candidate_id).first()
-    if candidate is None:
+    visible = candidates_visible_to(viewer, on_pages_of=job.pk).with_profile()
+    found = visible.filter(pk=candidate_id).first()
+    if found is None:
         return None
-    explanation = explanations_of(job=job, candidates=[candidate], today=today)[
-        candidate.pk
-    ]
+    explained = explanations_of(job=job, candidates=[found], today=today)
+    (shown,) = behind_veil([About(found, explained[found.pk])], veil_of(job))
+    candidate, explanation = shown.candidate, shown.explanation
     whys = tuple(
         Why(number, requirement)
         for number, requirement in enumerate(explanation.requirements, start=1)
     )
-    mine = Application.objects.filter(job=job, candidate=candidate)
+    mine = Application.objects.filter(job=job, candidate=found)
+    # Of a copy nothing is known: where somebody was met before would tell who it is.
     contacts = earlier_contacts([candidate.pk], viewer, other_than=job.pk)
     return ScreenedPerson(
         candidate=candidate,

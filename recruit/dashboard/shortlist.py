@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from matching.explained import explanations_of
 from matching.types import EvidenceState, Explanation
+from matching.veiled import behind_veil
 from matching.why import hold_against
 from recruit.accounts.models import User
 from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import stages_of
+from recruit.applications.veil import veil_of
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 from recruit.reviews.models import Review
@@ -60,7 +62,8 @@ def listed(
     The number of queries does not grow with the people.
     """
     ids = [application.candidate_id for application in applications]
-    people = candidates_visible_to(viewer).with_profile().in_bulk(ids)
+    visible = candidates_visible_to(viewer, on_pages_of=job.pk)
+    people = visible.with_profile().in_bulk(ids)
     explanations = explanations_of(
         job=job, candidates=list(people.values()), today=today
     )
@@ -69,7 +72,7 @@ def listed(
     for review in reviews.newest_first():
         said.setdefault(review.application_id, []).append(review)
     labels = {stage.code: stage.label for stage in stages_of(job)}
-    return [
+    rows = [
         Listed(
             application=application,
             candidate=people[application.candidate_id],
@@ -84,6 +87,7 @@ def listed(
         for application in applications
         if application.candidate_id in people
     ]
+    return list(behind_veil(rows, veil_of(job)))
 
 
 def why_not(
@@ -105,7 +109,9 @@ def why_not(
         )
         for sentence in _skills(held.explanation, state, sentence)
     ]
-    return WhyNot(candidate, tuple(sentences), held.explanation)
+    found = WhyNot(candidate, tuple(sentences), held.explanation)
+    (shown,) = behind_veil([found], veil_of(job))
+    return shown
 
 
 def _standing(application: Application | None) -> str:

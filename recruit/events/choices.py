@@ -18,6 +18,8 @@ class Happened(TextChoices):
     HIRED = "hired", _("Hired")
     TRANSITION_UNDONE = "transition_undone", _("Move undone")
     STAGES_CHANGED = "stages_changed", _("Stages changed")
+    NAMES_HIDDEN = "names_hidden", _("Names hidden")
+    NAMES_SHOWN = "names_shown", _("Names shown")
     REASON_CHANGED = "reason_changed", _("Disposition reason changed")
     TAKEN_OUT = "taken_out", _("Taken out of the pipeline")
     REVIEWED = "reviewed", _("Reviewed by the hiring manager")
@@ -78,6 +80,8 @@ LISTENS_TO: dict[Reader, frozenset[Happened]] = {
     - _NOTES_AND_TAGS
     - {
         Happened.IMPORTED,
+        Happened.NAMES_HIDDEN,
+        Happened.NAMES_SHOWN,
         Happened.REASON_CHANGED,
         Happened.REVIEWED,
         Happened.SKILLS_KEPT_APART,

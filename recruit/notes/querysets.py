@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from recruit.applications.blind import blindness_of_jobs, known_by_name
+from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
 from recruit.common.text import fold
 from recruit.common.words import STEMMED, searchable
@@ -36,6 +38,19 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def standing(self) -> "NoteQuerySet":
         """Leave out what was deleted."""
         return self.filter(deleted_at=None)
+
+    def that_name_people(self) -> "NoteQuerySet":
+        """Leave out notes about people whom the job they are about hides."""
+        hiding = list(blindness_of_jobs())
+        if not hiding:
+            return self
+        known = known_by_name(
+            Application.objects.filter(
+                job=OuterRef("job"), candidate=OuterRef("candidate")
+            )
+        )
+        about_both = Q(job__in=hiding, candidate__isnull=False)
+        return self.exclude(about_both & ~Exists(known))
 
     def about_candidate(self, candidate_id: UUID) -> "NoteQuerySet":
         return self.filter(candidate=candidate_id)

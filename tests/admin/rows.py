@@ -12,6 +12,7 @@ from matching.models import ParkedProfile, SkillTwin
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import Role, Scope
 from recruit.accounts.operations import issue_token
+from recruit.applications.blinding import hide_names, set_blind_policy
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.operations import advance, reject
@@ -56,6 +57,21 @@ from tests.factories import (
 from tests.matching.indexed import index_everything
 
 _numbers = count(1)
+
+
+def _blind_review() -> None:
+    hide_names(
+        job_id=make_job().pk,
+        reveal_stage=Stage.INTERVIEW,
+        actor=ACTOR,
+        changed_at=NOW,
+    )
+
+
+def _blind_policy() -> None:
+    set_blind_policy(
+        is_enforced=False, reveal_kind=Stage.INTERVIEW, actor=ACTOR, changed_at=NOW
+    )
 
 
 def _job() -> None:
@@ -291,6 +307,8 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "applications.PipelineStage": _stage,
     "applications.StageTemplate": _template,
     "applications.JobTemplate": _job_template,
+    "applications.BlindReview": _blind_review,
+    "applications.BlindPolicy": _blind_policy,
     "matching.EmbeddingListing": _indexed_candidate,
     "matching.CandidateSearch": _indexed_candidate,
     "matching.ParkedProfile": _parked_profile,

@@ -136,6 +136,7 @@ ROWS: Mapping[str, Row] = {
     "jobs/new/": _page(recruiting=True),
     "jobs/<code>/": _page(About.JOB),
     "jobs/<code>/candidates/<candidate_id>/": _page(About.JOB),
+    "jobs/<code>/names/": _page(About.JOB, recruiting=True),
     "jobs/<code>/criteria/": _page(About.JOB, recruiting=True),
     "jobs/<code>/criteria/take/": _page(About.JOB, recruiting=True),
     "jobs/<code>/edit/": _page(About.JOB, recruiting=True),

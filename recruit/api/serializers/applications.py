@@ -1,14 +1,16 @@
 """Applications, their moves, and the reasons for which they end."""
 
 from abc import abstractmethod
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from recruit.api.access import Access
-from recruit.api.fields import Identifier, OptionalText, Text
+from recruit.api.fields import CANONICAL_UUID, Identifier, OptionalText, Text
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
 from recruit.api.serializers.query import PageQuery, SourcedQuery
 from recruit.applications.choices import EndedBy, Outcome
@@ -17,6 +19,7 @@ from recruit.applications.models import (
     DispositionReason,
     StageTransition,
 )
+from recruit.applications.veil import veil_of
 from recruit.common.fields import LINE_LENGTH
 
 
@@ -70,7 +73,12 @@ class ApplicationSerializer(StrictModelSerializer[Application]):
     """One candidate considered for one job."""
 
     job = Identifier(source="job_id", read_only=True)
-    candidate = Identifier(source="candidate_id", read_only=True)
+    candidate = Identifier(
+        source="candidate_id",
+        read_only=True,
+        help_text="Where the job hides who applied, an id that stands for them in this"
+        " job alone.",
+    )
     disposition_reason = Identifier(
         source="disposition_reason_id", read_only=True, allow_null=True
     )
@@ -130,12 +138,30 @@ class ReasonId(Reference):
 
 
 class NewApplicationSerializer(StrictSerializer):
-    """The job and the candidate to bring together."""
+    """The job and the candidate to bring together.
+
+    Of a job that hides names, the candidate may be named as its matches name them.
+    """
 
     job = JobId()
     candidate = CandidateId()
     source = OptionalText(required=False, max_length=100)  # type: ignore[assignment]
     external_id = OptionalText(required=False, max_length=LINE_LENGTH)
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        return super().to_internal_value(self._with_person(data))
+
+    def _with_person(self, body: Any) -> Any:
+        """Return a body with the person whom the job's own pages call so."""
+        if not isinstance(body, Mapping):
+            return body
+        given = [body.get("job"), body.get("candidate")]
+        if not all(isinstance(x, str) and CANONICAL_UUID.fullmatch(x) for x in given):
+            return body
+        job_id, candidate_id = map(UUID, cast("list[str]", given))
+        job = self.context["access"].jobs().filter(pk=job_id).first()
+        meant = veil_of(job).one_behind(candidate_id) if job else None
+        return {**body, "candidate": str(meant)} if meant else body
 
 
 class MoveSerializer(StrictSerializer):

@@ -1,5 +1,6 @@
 """/applications, their moves, and /disposition_reasons"""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,8 +23,11 @@ from recruit.api.serializers.applications import (
 from recruit.api.serializers.base import NothingSerializer
 from recruit.api.views.base import Resource, sourced
 from recruit.applications import operations
+from recruit.applications.blind import known_by_name
 from recruit.applications.models import Application, DispositionReason
+from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import NotAStageOfThisJob
+from recruit.applications.veil import veiled
 
 
 class Applications(Resource[Application]):
@@ -43,12 +47,22 @@ class Applications(Resource[Application]):
     }
     page_order = ("-id",)
 
-    def visible(self) -> QuerySet[Application]:
-        return self.access.applications().prefetch_related("transitions")
+    def visible(self) -> ApplicationQuerySet:
+        return _whole(self.access.applications())
+
+    def as_shown(self, rows: Sequence[Application]) -> Sequence[Application]:
+        return veiled(rows)
 
     def list(self, request: Request) -> Response:
-        """List the applications the caller may see, newest first."""
-        applications = sourced(self.visible(), self.query)
+        """List the applications the caller may see, newest first.
+
+        Where the job hides names, `candidate` stands for somebody in this job alone.
+        With `candidate`, those on jobs that hide who applied are left out.
+        """
+        visible = self.visible()
+        if "candidate" in self.query:
+            visible = known_by_name(visible)
+        applications = sourced(visible, self.query)
         for name in ("job", "candidate", "stage", "outcome"):
             if name in self.query:
                 applications = applications.filter(**{name: self.query[name]})
@@ -137,8 +151,13 @@ class Applications(Resource[Application]):
         return self._answer(application.pk)
 
     def _answer(self, application_id: UUID, *, is_new: bool = False) -> Response:
-        application = Application.objects.prefetch_related("transitions")
-        return self.answer_row(application.get(pk=application_id), is_new=is_new)
+        applications = _whole(Application.objects.all())
+        return self.answer_row(applications.get(pk=application_id), is_new=is_new)
+
+
+def _whole(applications: ApplicationQuerySet) -> ApplicationQuerySet:
+    with_people = applications.with_candidate().select_related("job")
+    return with_people.prefetch_related("transitions")
 
 
 class DispositionReasons(Resource[DispositionReason]):

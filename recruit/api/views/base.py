@@ -1,6 +1,6 @@
 """What all views share: rights, strict parameters, pages, entity tags."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
@@ -98,9 +98,13 @@ class Resource(GenericViewSet[M]):
         body.is_valid(raise_exception=True)
         return body
 
+    def as_shown(self, rows: Sequence[M]) -> Sequence[M]:
+        """Return rows as this caller may read them."""
+        return rows
+
     def answer_page(self, rows: "QuerySet[M]") -> Response:
         """Return one page of rows."""
-        page = self.paginate_queryset(rows)
+        page = self.as_shown(self.paginate_queryset(rows) or [])
         return self.get_paginated_response(self.answer_class(page, many=True).data)
 
     def answer_row(self, row: M, *, is_new: bool = False) -> Response:
@@ -110,7 +114,7 @@ class Resource(GenericViewSet[M]):
             address = f"{self.request.path}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
         return Response(
-            self.row_class(row).data,
+            self.row_class(self.as_shown([row])[0]).data,
             status=HTTP_201_CREATED if is_new else HTTP_200_OK,
             headers=headers,
         )

@@ -36,6 +36,7 @@ from recruit.api.serializers.matches import (
 )
 from recruit.api.views.base import Resource
 from recruit.applications.queries import candidate_ids_in_pipeline
+from recruit.applications.veil import veil_of
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.jobs.models import Job
@@ -75,8 +76,9 @@ class RankedCandidates(Resource[Job]):
 
         The order is that of the job's page: by cosine similarity, or with
         `order=hybrid` by the words of the job and the similarity together; then by id.
-        People in the job's pipeline are not in it. A job that was not encoded yet is a
-        409 with `Retry-After`.
+        People in the job's pipeline are not in it. A job that hides names gives people
+        without them, with an id that stands for them in this job alone. A job that was
+        not encoded yet is a 409 with `Retry-After`.
         """
         job = self.get_object()
         try:
@@ -130,7 +132,9 @@ def _people_for(job: Job, access: Access, limit: int, order: Order) -> JobMatche
         order=order,
         left_out_limit=MOST_MATCHES,
     )
-    seen = set(access.candidates().values_list("pk", flat=True))
+    people = set(access.candidates().values_list("pk", flat=True))
+    veil = veil_of(job)
+    seen = people | {veil.id_of(one) for one in people}
     excluded = _seen(found.excluded, seen)
     not_enough_data = _seen(found.not_enough_data, seen)
     return replace(
@@ -140,7 +144,7 @@ def _people_for(job: Job, access: Access, limit: int, order: Order) -> JobMatche
         not_enough_data=tuple(not_enough_data[:LEFT_OUT_LISTED]),
         excluded_count=len(excluded),
         not_enough_data_count=len(not_enough_data),
-        pool_count=len(seen.difference(candidate_ids_in_pipeline(job.pk))),
+        pool_count=len(people.difference(candidate_ids_in_pipeline(job.pk))),
     )
 
 

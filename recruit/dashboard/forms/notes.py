@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recruit.accounts.models import User
+from recruit.applications.blind import known_by_name
+from recruit.applications.models import Application
 from recruit.candidates.models import Candidate
 from recruit.common.fields import no_null_characters
 from recruit.common.ids import uuid7
@@ -51,7 +53,9 @@ class NewCandidateNoteForm(NewNoteForm):
     ) -> None:
         super().__init__(*args, **options)
         jobs = Job.objects.visible_to(viewer)
-        theirs = jobs.filter(applications__candidate=candidate).newest_first()
+        # A job that hides who applied must not be told beside a name.
+        mine = known_by_name(Application.objects.filter(candidate=candidate))
+        theirs = jobs.filter(applications__in=mine).newest_first()
         job = self.fields["job"]
         assert isinstance(job, forms.ModelChoiceField)  # noqa: S101 - as declared
         job.queryset = theirs

@@ -1,5 +1,7 @@
 """Forms of the shortlist: an answer, whom to compare, whom to ask about."""
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,7 @@ class CompareForm(forms.Form):
 
     people = UuidList(label=_("People"))
 
-    def clean_people(self) -> list[object]:
+    def clean_people(self) -> list[UUID]:
         chosen = list(dict.fromkeys(self.cleaned_data["people"]))
         if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
             raise forms.ValidationError(

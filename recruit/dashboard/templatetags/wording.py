@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
@@ -102,7 +103,12 @@ def expectation_of(candidate: Candidate) -> str:
 
 @register.filter
 def period(work: Experience) -> str:
-    """Return the months of an experience; one without an end goes on."""
+    """Return the months of an experience; one without an end goes on.
+
+    Of a copy that hides dates, how long it lasted.
+    """
+    if work.lasted:
+        return work.lasted
     if work.started_on is None:
         return _("until %s") % _month(work.ended_on) if work.ended_on else ""
     end = _month(work.ended_on) if work.ended_on else _("now")
@@ -111,6 +117,14 @@ def period(work: Experience) -> str:
 
 def _month(day: date) -> str:
     return date_format(day, "M Y")
+
+
+@register.filter
+def profile_address(candidate: Candidate) -> str:
+    """Return where the profile stands: of somebody hidden, in the job's own pages."""
+    if candidate.veiled_for:
+        return reverse("dashboard:why", args=[candidate.veiled_for, candidate.pk])
+    return reverse("dashboard:candidate", args=[candidate.pk])
 
 
 @register.filter

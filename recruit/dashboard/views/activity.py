@@ -15,7 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruit.accounts.actors import Actor
-from recruit.applications.queries import candidates_visible_to, events_visible_to
+from recruit.applications.queries import (
+    candidates_visible_to,
+    events_about_person,
+    events_visible_to,
+)
 from recruit.common.refusals import Refused
 from recruit.dashboard.activity import (
     KINDS,
@@ -58,7 +62,7 @@ def of_candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
         if _is_written(request, form, candidate_id=person.pk):
             return redirect("dashboard:candidate_activity", person.pk)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    events = events_visible_to(viewer).about_candidate(person.pk)
+    events = events_about_person(person.pk, viewer)
     context = {"candidate": person, "form": form}
     name = "dashboard/candidate_activity.html"
     return _timeline(request, name, events, context, status, told=told_of_person)

@@ -22,6 +22,7 @@ from recruit.applications.models import Application
 from recruit.applications.queries import last_moves
 from recruit.applications.stages import stages_of
 from recruit.applications.templates import choose_template
+from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
 from recruit.dashboard.flash import BatchUndo, Undo, tell_moved
 from recruit.dashboard.forms.bulk import (
@@ -164,7 +165,8 @@ def _moved_card(
 ) -> HttpResponse:
     pk, version = seen
     applications = Application.objects.filter(job=job).with_candidate()
-    name = get_object_or_404(applications, pk=pk).candidate.name
+    found = get_object_or_404(applications, pk=pk)
+    name = veil_of(job).application(found).candidate.name
     try:
         moved = move(
             application_id=pk,
@@ -261,7 +263,10 @@ def _conflict(
     ids = [one.pk for one in refused.conflicts]
     moves = last_moves(ids)
     people = Application.objects.filter(pk__in=ids).with_candidate()
-    conflicts = [(one, moves.get(one.pk)) for one in people.order_by("pk")]
+    veil = veil_of(job)
+    conflicts = [
+        (veil.application(one), moves.get(one.pk)) for one in people.order_by("pk")
+    ]
     context = {
         **job_context(job, viewer_of(request)),
         "refused": refused,

@@ -15,8 +15,10 @@ from recruit.applications.models import Application
 from recruit.applications.queries import stage_counts
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import StageOfJob, stages_of_jobs
+from recruit.applications.veil import veiled
 from recruit.dashboard.activity import recent_activities
 from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.veiled_notes import veiled_mentions
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
@@ -45,14 +47,16 @@ def home(request: HttpRequest) -> HttpResponse:
     stages = stages_of_jobs([job.pk for job in shown])
     waiting = _long_without_movement(viewer, jobs)
     mentions = mentions_of(viewer).unread()
+    questions = list(_questions(viewer, jobs)[:QUESTIONS_SHOWN])
+    veiled(question.application for question in questions)
     context = {
-        "mentions": list(_loaded(mentions)[:MENTIONS_SHOWN]),
+        "mentions": veiled_mentions(_loaded(mentions)[:MENTIONS_SHOWN]),
         "mention_count": mentions.count(),
-        "questions": list(_questions(viewer, jobs)[:QUESTIONS_SHOWN]),
+        "questions": questions,
         "is_named": is_named,
         "jobs": [(job, _counted(stages[job.pk], counts[job.pk])) for job in shown],
         "job_count": jobs.count(),
-        "waiting": list(waiting[:WAITING_SHOWN]),
+        "waiting": veiled(waiting[:WAITING_SHOWN]),
         "waiting_count": waiting.count(),
         "indexing": indexing_status(),
         "activities": recent_activities(viewer, limit=ACTIVITIES_SHOWN),

@@ -52,25 +52,34 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "dashboard/job_matches_pending.html", context)
     except JobHasTooLittleText:
         return render(request, "dashboard/job_matches_too_little.html", context)
-    context |= _listed(request, form, asked, found, viewer)
+    is_blind = context["blindness"] is not None
+    context |= _listed(request, form, asked, found, viewer, is_blind=is_blind)
     status = 200 if is_valid else 400
     return render(request, "dashboard/job_matches.html", context, status=status)
 
 
 def _listed(
-    request: HttpRequest, form: JobListForm, asked: Asked, found: JobList, viewer: User
+    request: HttpRequest,
+    form: JobListForm,
+    asked: Asked,
+    found: JobList,
+    viewer: User,
+    *,
+    is_blind: bool,
 ) -> dict[str, Any]:
     """Return what the list itself shows."""
     names = {str(skill.pk): skill.name for skill in form.skills()}
     names |= {str(row.skill_id): row.skill.name for row in found.job.requirements.all()}
     people = [match.candidate.pk for match in found.matches]
     as_of = found.asked.cursor.as_of if found.asked.cursor else None
+    # Who recommended somebody may tell who it is.
+    hidden = {"source"} if is_blind else set()
     contacts = earlier_contacts(people, viewer, other_than=found.job.pk)
     return {
         "found": found,
         "form": form,
         "contacts": contacts,
-        "panel": panel_of(form, found, names, request.GET),
+        "panel": panel_of(form, found, names, request.GET, but=hidden),
         # Kept open while somebody is choosing in it.
         "is_panel_open": bool(asked.facets.gates or form.errors),
         "shown": request.GET.urlencode(),

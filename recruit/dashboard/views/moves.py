@@ -19,6 +19,7 @@ from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.stages import stages_of
+from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
 from recruit.dashboard.flash import Undo, tell_moved
 from recruit.dashboard.forms.moves import AdvanceForm, ApplyForm, EndForm, MoveForm
@@ -41,8 +42,12 @@ def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
     form = ApplyForm(request.POST)
     if not form.is_valid():
         return bad_form(request, form)
-    people = candidates_visible_to(viewer).in_bulk(form.chosen())
-    added = [who.name for who in people.values() if _is_added(request, job, who.pk)]
+    veil, chosen = veil_of(job), form.chosen()
+    # From a person's own page somebody is added by their own id.
+    meant = {one: one for one in chosen} | veil.behind(chosen)
+    people = candidates_visible_to(viewer).in_bulk([meant[one] for one in chosen])
+    shown = veil.people(list(people.values()))
+    added = [shown[pk].name for pk in people if _is_added(request, job, pk)]
     _tell_added(request, added, nobody_chosen=not people)
     return redirect(_ranked_page(job, request.POST))
 
@@ -81,9 +86,10 @@ def _ranked_page(job: Job, shown: QueryDict) -> str:
 
 def _application(request: HttpRequest, application_id: UUID) -> Application:
     applications = Application.objects.visible_to(viewer_of(request))
-    return get_object_or_404(
+    found = get_object_or_404(
         applications.with_candidate().select_related("job"), pk=application_id
     )
+    return veil_of(found.job).application(found)
 
 
 @require_safe

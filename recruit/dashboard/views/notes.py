@@ -28,6 +28,7 @@ from recruit.dashboard.note_addresses import about_address, suggest_address
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_form
+from recruit.dashboard.veiled_notes import as_shown, veiled_mentions
 from recruit.jobs.models import Job
 from recruit.notes.models import Note
 from recruit.notes.operations import delete_note, edit_note, read_mentions
@@ -74,7 +75,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         form.add_error(None, str(refused))
         return _shown(request, found, form, status=HTTPStatus.CONFLICT)
     messages.success(request, _("The note is saved."))
-    return redirect(about_address(found))
+    return redirect(about_address(as_shown(found)))
 
 
 def _stale(request: HttpRequest, found: Note, form: EditNoteForm) -> HttpResponse:
@@ -96,7 +97,7 @@ def _shown(
     is_stale: bool = False,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    viewer = viewer_of(request)
+    viewer, found = viewer_of(request), as_shown(found)
     is_author = found.author_id == viewer.pk and not found.deleted_at
     context = {
         "note": found,
@@ -127,7 +128,7 @@ def delete(request: HttpRequest, note_id: UUID) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("dashboard:note", found.pk)
     messages.success(request, _("The note is deleted."))
-    return redirect(about_address(found))
+    return redirect(about_address(as_shown(found)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +148,9 @@ def mentions(request: HttpRequest) -> HttpResponse:
         return redirect("dashboard:mentions")
     mine = mentions_of(viewer)
     shown = mine.with_notes().prefetch_related("note__mentions__user").newest_first()
-    context = {"page": page_of(shown, request), "unread": mine.unread().count()}
+    page = page_of(shown, request)
+    veiled_mentions(page)
+    context = {"page": page, "unread": mine.unread().count()}
     return render(request, "dashboard/mentions.html", context)
 
 

@@ -25,6 +25,7 @@ from recruit.applications.models import (
 from recruit.applications.queries import StageCount, pipeline_counts
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import StageOfJob, stage_named, stages_of
+from recruit.applications.veil import Veil, veil_of
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
@@ -83,13 +84,16 @@ def pipeline(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "dashboard/pipeline_list.html", context)
     applications = Application.objects.visible_to(viewer).filter(job=job)
     ended = applications.ended().with_candidate().order_by("-ended_at", "-id")
+    veil = veil_of(job)
     context |= {
         "columns": [
-            _column(applications, one, own, counts.get(one.code, NOBODY))
+            _column(applications, one, own, counts.get(one.code, NOBODY), veil)
             for one in stages
         ],
         "ended": page_of(ended, request, size=ENDED_SHOWN, parameter="ended"),
     }
+    for application in context["ended"]:
+        veil.application(application)
     return render(request, "dashboard/pipeline.html", context)
 
 
@@ -138,7 +142,8 @@ def _more_cards(
     applications = Application.objects.visible_to(viewer).filter(job=job)
     since, pk = cursor
     after = Q(stage_changed_at__gt=since) | Q(stage_changed_at=since, pk__gt=pk)
-    column = _column(applications.filter(after), stage, own, NOBODY)
+    following = applications.filter(after)
+    column = _column(following, stage, own, NOBODY, veil_of(job))
     context = {
         "column": column,
         "job": job,
@@ -165,7 +170,10 @@ def _listed(
     if stage:
         applications = applications.filter(stage=stage.code)
     listed = applications.with_candidate().longest_waiting_first()
-    return {"page": page_of(listed, request)}
+    page, veil = page_of(listed, request), veil_of(job)
+    for application in page:
+        veil.application(application)
+    return {"page": page}
 
 
 def _reasons(outcome: EndedBy) -> list[DispositionReason]:
@@ -185,6 +193,7 @@ def _column(
     stage: StageOfJob,
     stages: tuple[StageOfJob, ...],
     count: StageCount,
+    veil: Veil,
 ) -> Column:
     standing = applications.active().filter(stage=stage.code).with_candidate()
     # One more than is shown tells whether there are more.
@@ -192,7 +201,7 @@ def _column(
     return Column(
         stage=stage,
         next_stage=_next_stages(stages).get(stage.code),
-        people=people[:CARDS_SHOWN],
+        people=[veil.application(one) for one in people[:CARDS_SHOWN]],
         count=count.people,
         waiting_long=count.waiting_long,
         is_cut=len(people) > CARDS_SHOWN,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from matching.matches import JobHasTooLittleText, JobNotEmbedded
-from matching.rediscovery import people_met_before
+from matching.rediscovery import JobHidesNames, people_met_before
 from matching.status import indexing_status
 from recruit.dashboard.gathering import gathering
 from recruit.dashboard.job_context import job_context
@@ -37,6 +37,8 @@ def met_before(request: HttpRequest, code: str) -> HttpResponse:
         context["indexing"] = indexing_status()
     except JobHasTooLittleText:
         context["says_too_little"] = True
+    except JobHidesNames:
+        context["hides_names"] = True
     else:
         more = next_limit(limit) if found.has_more else None
         context |= {"found": found, "more": f"?limit={more}" if more else ""}

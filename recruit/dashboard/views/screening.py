@@ -23,6 +23,7 @@ from recruit.accounts.models import User
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.stages import stages_of
+from recruit.applications.veil import veil_of
 from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.screening import DecideForm, StartForm, UndoDecisionForm
@@ -95,7 +96,9 @@ def _people(
         return list(waiting.values_list("candidate_id", flat=True)[: asked["size"]])
     order = Order(asked["order"] or Order.SIMILARITY)
     found = matches_for_job(job=job, limit=asked["size"], viewer=viewer, order=order)
-    return [match.candidate.pk for match in found.matches]
+    shown = [match.candidate.pk for match in found.matches]
+    meant = veil_of(job).behind(shown)
+    return [meant[one] for one in shown if one in meant]
 
 
 def _at_the_first_stage(job: Job, viewer: User) -> Any:
@@ -147,6 +150,7 @@ def _shown_context(
 ) -> dict[str, Any]:
     candidate_id = held.candidate_ids[place - 1]
     job = Job.objects.with_requirements().get(pk=held.job_id)
+    person = screened_person(job, candidate_id, viewer, today=timezone.localdate())
     reasons = DispositionReason.objects.offered().for_outcome(Outcome.REJECTED)
     verdicts = [decision.verdict for decision in decisions]
     decided = (one for one in decisions if one.candidate_id == candidate_id)
@@ -158,10 +162,8 @@ def _shown_context(
         "count": count,
         "previous": place - 1 or None,
         "next": place + 1 if place < count else None,
-        "candidate_id": candidate_id,
-        "person": screened_person(
-            job, candidate_id, viewer, today=timezone.localdate()
-        ),
+        "candidate_id": person.candidate.pk if person else "",
+        "person": person,
         "decision": next(decided, None),
         "last": decisions[-1] if decisions else None,
         "new_decision": uuid7(),
@@ -179,11 +181,12 @@ def decide_person(request: HttpRequest, code: str, screening_id: UUID) -> HttpRe
     if not form.is_valid():
         return _badly_sent(request, form)
     said = form.cleaned_data
+    meant = veil_of(held.job).one_behind(said["candidate"])
     try:
         made = decide(
             screening_id=held.pk,
             decision_id=said["decision"],
-            candidate_id=said["candidate"],
+            candidate_id=meant or said["candidate"],
             verdict=Verdict(said["verdict"]),
             reason=said["reason"],
             seen_version=said["seen_version"],

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching.explained import explanations_of
+from matching.veiled import About, behind_veil
 from recruit.accounts.models import User
 from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
+from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.reviews import CompareForm, ReviewForm, WhyNotForm
 from recruit.dashboard.job_context import job_context
@@ -67,15 +69,20 @@ def shortlist(request: HttpRequest, code: str) -> HttpResponse:
 
 def _asked_about(form: WhyNotForm, job: Job, viewer: User) -> dict[str, Any]:
     """Return the person somebody asks about, or who bears the name asked for."""
-    name, person_id = form.cleaned_data["name"], form.cleaned_data["person"]
-    people = candidates_visible_to(viewer)
-    found = people.named(name).newest_first() if name else people.none()
-    person = people.with_profile().filter(pk=person_id).first() if person_id else None
+    name, given = form.cleaned_data["name"], form.cleaned_data["person"]
+    people = candidates_visible_to(viewer, on_pages_of=job.pk)
+    veil = veil_of(job)
+    # Asked for by name, somebody would be told apart from the unnamed.
+    by_name = name and not veil.is_on
+    found = people.named(name).newest_first() if by_name else people.none()
+    pk = veil.one_behind(given) if given else None
+    person = people.with_profile().filter(pk=pk).first() if pk else None
     today = timezone.localdate()
     return {
         "why_not_form": form,
+        "hides_names": veil.is_on,
         "found": list(found[:FOUND_LISTED]),
-        "asked": person,
+        "asked": veil.people([person])[person.pk] if person else None,
         "left_out": why_not(job, person, viewer, today=today) if person else None,
     }
 
@@ -126,17 +133,25 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     form = CompareForm(request.GET)
     if not form.is_valid():
         return bad_form(request, form)
-    ids = form.cleaned_data["people"]
-    held = candidates_visible_to(viewer).with_profile().in_bulk(ids)
-    people = [held[one] for one in ids if one in held]
-    explained = explanations_of(job=job, candidates=people, today=timezone.localdate())
-    columns = [explained[person.pk].requirements for person in people]
+    shown = _held_against(job, form.cleaned_data["people"], viewer)
+    columns = [one.explanation.requirements for one in shown]
     context = {
         **job_context(job, viewer),
-        "people": [(person, explained[person.pk]) for person in people],
+        "people": [(one.candidate, one.explanation) for one in shown],
         "rows": list(zip(*columns, strict=True)),
     }
     return render(request, "dashboard/compare.html", context)
+
+
+def _held_against(job: Job, given: list[UUID], viewer: User) -> tuple[About, ...]:
+    """Return people in the order they were asked for, with what their profiles show."""
+    veil = veil_of(job)
+    meant = veil.behind(given)
+    visible = candidates_visible_to(viewer, on_pages_of=job.pk)
+    held = visible.with_profile().in_bulk(list(meant.values()))
+    people = [held[meant[one]] for one in given if meant.get(one) in held]
+    explained = explanations_of(job=job, candidates=people, today=timezone.localdate())
+    return behind_veil([About(one, explained[one.pk]) for one in people], veil)
 
 
 @require_POST

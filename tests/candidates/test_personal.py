@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.personal import redact
+from recruit.candidates.personal import redact
 
 NAMES = ("Mary", "Jones-Smith")
 
