@@ -117,7 +117,7 @@ def _standing(application: Application | None) -> str:
     told = {
         "outcome": application.get_outcome_display(),
         "stage": application.get_stage_display(),
-        "day": date_format(application.ended_at, "j M Y"),  # type: ignore[arg-type]
+        "day": date_format(application.ended_at),  # type: ignore[arg-type]
     }
     sentence = _("%(outcome)s at “%(stage)s” on %(day)s") % told
     return f"{sentence}: {reason.label}." if reason else f"{sentence}."

@@ -110,7 +110,7 @@ def period(work: Experience) -> str:
 
 
 def _month(day: date) -> str:
-    return date_format(day, "M Y")
+    return date_format(day, "YEAR_MONTH_FORMAT")
 
 
 @register.filter
