@@ -1,5 +1,6 @@
 """The words in which evidence is told, in the reader's language."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,6 @@ def _asked(what: str) -> str:
 
 
 def _years(years: float) -> str:
-    number = f"{years:g}"
-    return ngettext("%(number)s year", "%(number)s years", 1 if years == 1 else 2) % {
-        "number": number
-    }
+    form = int(years) if years == int(years) else 2  # the plural of decimals
+    words = ngettext("%(number)s year", "%(number)s years", form)
+    return words % {"number": number_format(f"{years:g}")}

@@ -122,6 +122,7 @@ CACHES = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "recruit.common.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -111,7 +111,7 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """Make a token and return it with its secret, which is not kept."""
     if expires_at is not None and expires_at <= created_at:
-        raise ValidationError({"expires_at": "The token would be expired already."})
+        raise ValidationError({"expires_at": _("The token would be expired already.")})
     secret = secrets.token_urlsafe(TOKEN_BYTES)
     token = ApiToken(
         user=user,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 
@@ -57,7 +58,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return number_format(value.normalize())
     if isinstance(value, list | tuple):
         return ", ".join(sorted(str(one) for one in value))
     return "" if value is None else str(value).replace("\r\n", "\n").strip()

@@ -121,12 +121,14 @@ def _standing(application: Application | None) -> str:
         return _("Stands at the first stage of the pipeline and waits to be screened.")
     reason = application.disposition_reason
     told = {
+        "reason": reason.label if reason else "",
         "outcome": application.get_outcome_display(),
         "stage": application.get_stage_display(),
-        "day": date_format(application.ended_at, "j M Y"),  # type: ignore[arg-type]
+        "day": date_format(application.ended_at),  # type: ignore[arg-type]
     }
-    sentence = _("%(outcome)s at “%(stage)s” on %(day)s") % told
-    return f"{sentence}: {reason.label}." if reason else f"{sentence}."
+    if reason:
+        return _("%(outcome)s at “%(stage)s” on %(day)s: %(reason)s.") % told
+    return _("%(outcome)s at “%(stage)s” on %(day)s.") % told
 
 
 def _skills(explanation: Explanation, state: EvidenceState, sentence: str) -> list[str]:

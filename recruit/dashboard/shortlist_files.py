@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import cast
 
@@ -20,7 +21,6 @@ from recruit.dashboard.templatetags.evidence import (
     band_label,
     state_label,
 )
-from recruit.dashboard.templatetags.wording import plain_number
 from recruit.jobs.models import Job
 
 # What the format holds in one cell.
@@ -57,6 +57,10 @@ def _cell(text: str) -> str:
     return harmless_cell(ILLEGAL_CHARACTERS_RE.sub(" ", text)[:LONGEST_CELL])
 
 
+def _years(years: Decimal | None) -> str:
+    return "" if years is None else f"{years.normalize():f}"
+
+
 def _listed_row(job: Job, one: Listed) -> Row:
     person, application = one.candidate, one.application
     answers = (
@@ -68,7 +72,7 @@ def _listed_row(job: Job, one: Listed) -> Row:
         person.name,
         person.headline,
         person.location,
-        plain_number(person.years_of_experience),
+        _years(person.years_of_experience),
         one.stage,
         date_format(application.stage_changed_at, "Y-m-d"),
         *_evidence(one.explanation),
@@ -84,7 +88,7 @@ def _left_out_row(job: Job, one: WhyNot) -> Row:
         person.name,
         person.headline,
         person.location,
-        plain_number(person.years_of_experience),
+        _years(person.years_of_experience),
         "",
         "",
         *_evidence(one.explanation),

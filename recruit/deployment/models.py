@@ -1,6 +1,7 @@
 """What the deployment remembers about itself."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Milestone(models.Model):
@@ -10,7 +11,8 @@ class Milestone(models.Model):
     reached_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "milestone"
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
 
     def __str__(self) -> str:
         return self.name

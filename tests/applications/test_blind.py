@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from recruit.applications.blind import (
@@ -203,8 +205,8 @@ class TestVeil:
                 ExperienceInput(
                     title="Gardener",
                     organisation="City parks",
-                    started_on="1991-09-01",
-                    ended_on="1994-08-31",
+                    started_on=date(1991, 9, 1),
+                    ended_on=date(1994, 8, 31),
                 )
             ],
         )

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from uuid import UUID
 
@@ -87,7 +88,7 @@ def secretive(number: int) -> Candidate:
             ExperienceInput(
                 title="Gardener",
                 organisation="Quxfield & Daughters",
-                started_on="1991-09-01",
+                started_on=date(1991, 9, 1),
                 description="Zoltana led grafting from 1991 on.",
             )
         ],
@@ -154,7 +155,7 @@ def said(answer: HttpResponseBase) -> str:
     return f"{text} {answer.headers}"
 
 
-def assert_nobody_named(answer: HttpResponseBase, ids: Iterator[UUID] | list) -> None:
+def assert_nobody_named(answer: HttpResponseBase, ids: Iterable[UUID]) -> None:
     text = said(answer).lower()
     # What was asked for is repeated on the page, in a link to itself.
     found = [

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from django import template
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy, ngettext
 
 from matching.listing.job_list import JobList
 from matching.listing.positions import Sort
@@ -18,6 +18,7 @@ from matching.types import (
     Order,
     RequirementEvidence,
 )
+from recruit.dashboard.templatetags.wording import plain_number, plural_form
 from recruit.skills.choices import Importance, Proficiency
 
 register = template.Library()
@@ -116,7 +117,9 @@ def some_words(words: Sequence[str]) -> str:
     more = len(words) - WORDS_SHOWN
     if more <= 0:
         return shown
-    return _("%(words)s and %(more)d more") % {"words": shown, "more": more}
+    return ngettext(
+        "%(words)s and %(more)d more", "%(words)s and %(more)d more", more
+    ) % {"words": shown, "more": more}
 
 
 @register.filter
@@ -136,8 +139,9 @@ def asks(requirement: Asking) -> str:
     if requirement.minimum_proficiency:
         parts.append(str(Proficiency(requirement.minimum_proficiency).label))
     if requirement.minimum_years:
-        years = f"{float(requirement.minimum_years):g}"
-        parts.append(_("%s+ years") % years)
+        least = plain_number(Decimal(requirement.minimum_years))
+        form = plural_form(requirement.minimum_years)
+        parts.append(ngettext("%s+ years", "%s+ years", form) % least)
     return " · ".join(parts)
 
 
@@ -157,20 +161,31 @@ def is_quoted(evidence: Evidence) -> bool:
 
 @register.filter
 def cosine(similarity: float) -> str:
-    return f"{similarity:.3f}"
+    return number_format(f"{similarity:.3f}")
 
 
 @register.filter
 def counts_line(found: JobList) -> str:
     """Say how many people are ranked, how many are left out, and why."""
-    line = _("%(passing)d of %(pool)d people in the sourcing pool are ranked") % {
-        "passing": found.counted.passing,
-        "pool": found.pool_count,
-    }
+    line = ngettext(
+        "%(passing)d of %(pool)d person in the sourcing pool is ranked",
+        "%(passing)d of %(pool)d people in the sourcing pool are ranked",
+        found.pool_count,
+    ) % {"passing": found.counted.passing, "pool": found.pool_count}
+    excluded, thin, waiting = (
+        found.excluded_count,
+        found.not_enough_data_count,
+        found.waiting_count,
+    )
     notes = [
-        (found.excluded_count, _("%d excluded")),
-        (found.not_enough_data_count, _("%d with not enough data")),
-        (found.waiting_count, _("%d being read by the encoder")),
+        (excluded, ngettext("%d excluded", "%d excluded", excluded)),
+        (thin, ngettext("%d with not enough data", "%d with not enough data", thin)),
+        (
+            waiting,
+            ngettext(
+                "%d being read by the encoder", "%d being read by the encoder", waiting
+            ),
+        ),
     ]
     left_out = ", ".join(note % count for count, note in notes if count)
     return "; ".join(filter(None, [line, left_out]))

@@ -6,6 +6,7 @@ from fractions import Fraction
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from recruit.reports.tables import Cell, Line, Value
@@ -14,7 +15,7 @@ register = template.Library()
 
 
 def days(took: timedelta) -> str:
-    """Return a time in days, with one decimal."""
+    """Return a time in days, with one decimal, as programs read it."""
     return f"{took / timedelta(days=1):.1f}"
 
 
@@ -24,7 +25,7 @@ def figure(value: Value) -> str:
     if value is None:
         return "–"
     if isinstance(value, timedelta):
-        return days(value)
+        return number_format(days(value))
     if isinstance(value, Fraction):
         return _("%d %%") % round(value * 100)
     return str(value)

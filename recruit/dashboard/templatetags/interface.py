@@ -28,6 +28,11 @@ from recruit.dashboard.flash import (
 
 register = template.Library()
 
+# These point along the line, and are mirrored where it runs from right to left.
+DIRECTED = frozenset(
+    {"arrow-right", "chevron-left", "chevron-right", "sign-out", "undo"}
+)
+
 LOOKS: dict[type[Widget], str] = {
     Textarea: "textarea",
     Select: "select",
@@ -46,7 +51,7 @@ def _icon(name: str, extra_class: str) -> SafeString:
     # A page of matches shows hundreds of icons, of some dozen kinds.
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
-        f"icon {extra_class}".strip(),
+        f"icon {'directed ' * (name in DIRECTED)}{extra_class}".strip(),
         static("dashboard/icons.svg"),
         name,
     )

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -77,20 +77,31 @@ def age(moment: datetime) -> str:
 
 @register.filter
 def plain_number(number: Decimal | None) -> str:
-    return "" if number is None else f"{number.normalize():f}"
+    return "" if number is None else number_format(number.normalize())
+
+
+def plural_form(number: Decimal | float) -> int:
+    """Return the whole number whose plural a number with decimals takes."""
+    return int(number) if number == int(number) else 2
 
 
 @register.filter
 def years_worked(years: Decimal) -> str:
-    form = 1 if years == 1 else 2  # the plural of a number with decimals
+    form = plural_form(years)
     words = ngettext("%s year of experience", "%s years of experience", form)
     return words % plain_number(years)
 
 
 @register.filter
+def years_told(years: Decimal) -> str:
+    form = plural_form(years)
+    return ngettext("%s year", "%s years", form) % plain_number(years)
+
+
+@register.filter
 def salary_of(job: Job) -> str:
     """Return the salary range of a job in one line, or nothing."""
-    ends = [f"{end:,.0f}" for end in (job.salary_min, job.salary_max) if end]
+    ends = [_whole(end) for end in (job.salary_min, job.salary_max) if end]
     return (
         " ".join(["–".join(dict.fromkeys(ends)), job.salary_currency]) if ends else ""
     )
@@ -98,7 +109,16 @@ def salary_of(job: Job) -> str:
 
 @register.filter
 def expectation_of(candidate: Candidate) -> str:
-    return f"{candidate.salary_expectation:,.0f} {candidate.salary_currency}"
+    expected = candidate.salary_expectation
+    return (
+        f"{_whole(expected)} {candidate.salary_currency}"
+        if expected is not None
+        else ""
+    )
+
+
+def _whole(amount: Decimal) -> str:
+    return number_format(round(amount), force_grouping=True)
 
 
 @register.filter
@@ -116,7 +136,7 @@ def period(work: Experience) -> str:
 
 
 def _month(day: date) -> str:
-    return date_format(day, "M Y")
+    return date_format(day, "YEAR_MONTH_FORMAT")
 
 
 @register.filter

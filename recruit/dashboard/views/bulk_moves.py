@@ -176,7 +176,7 @@ def _moved_card(
         )
     except Refused as refused:
         last = last_moves([pk]).get(pk)
-        by = _(" (%(actor)s)") % {"actor": last.actor_name} if last else ""
+        by = f" ({last.actor_name})" if last else ""
         messages.error(request, f"{name}: {refused}{by}")
         return _back(request, job, shown=pk)
     if moved.version != version:
@@ -197,7 +197,7 @@ def _move_marked(request: HttpRequest, job: Job) -> HttpResponse:
         job,
         form.cleaned_data["people"],
         move=partial(bulk.advance_all, to_stage=to_stage),
-        sentence=_("moved to “%s”") % label,
+        told=partial(_told_moved, label),
         again={"do": "move", "to_stage": to_stage},
     )
 
@@ -212,7 +212,7 @@ def _reject_marked(request: HttpRequest, job: Job) -> HttpResponse:
         job,
         form.cleaned_data["people"],
         move=partial(bulk.reject_all, reason=reason),
-        sentence=_("rejected (%s)") % reason.label,
+        told=partial(_told_rejected, reason.label),
         again={"do": "reject", "reason": reason.pk},
     )
 
@@ -223,7 +223,7 @@ def _moved(
     seen: dict[UUID, int],
     *,
     move: Callable[..., Batch],
-    sentence: str,
+    told: Callable[[int], str],
     again: dict[str, Any],
 ) -> HttpResponse:
     if not seen:
@@ -242,18 +242,35 @@ def _moved(
     except Refused as refused:
         messages.error(request, str(refused))
         return _back(request, job)
-    _tell(request, job, batch, sentence)
+    _tell(request, job, batch, told)
     return _back(request, job)
 
 
-def _tell(request: HttpRequest, job: Job, batch: Batch, sentence: str) -> None:
+def _told_moved(label: str, number: int) -> str:
+    return ngettext(
+        "%(number)d person moved to “%(stage)s”.",
+        "%(number)d people moved to “%(stage)s”.",
+        number,
+    ) % {"number": number, "stage": label}
+
+
+def _told_rejected(reason: str, number: int) -> str:
+    return ngettext(
+        "%(number)d person rejected (%(reason)s).",
+        "%(number)d people rejected (%(reason)s).",
+        number,
+    ) % {"number": number, "reason": reason}
+
+
+def _tell(
+    request: HttpRequest, job: Job, batch: Batch, told: Callable[[int], str]
+) -> None:
     number = len(batch.application_ids)
     if not number:
         messages.info(request, _("All of them stand at that stage already."))
         return
-    people = ngettext("%d person", "%d people", number) % number
     undo = BatchUndo(code=job.requisition_code, batch_id=batch.batch_id)
-    tell_moved(request, f"{people} {sentence}.", undo)
+    tell_moved(request, told(number), undo)
 
 
 def _conflict(

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from recruit.accounts.models import User
@@ -22,7 +23,7 @@ from recruit.dashboard.refusing import bad_request
 from recruit.dashboard.report_rows import ReportRow, entries_behind, loaded
 from recruit.dashboard.templatetags.figures import days, figure
 from recruit.reports.catalogue import REPORTS, Report
-from recruit.reports.tables import Column, Table
+from recruit.reports.tables import Column, Table, Value
 
 PERIODS = (30, 90, 365)  # days offered beside the filters
 
@@ -75,7 +76,8 @@ def _periods(form: ReportFilter) -> list[tuple[str, str, bool]]:
     found = []
     for count in PERIODS:
         since = (today - timedelta(days=count)).isoformat()
-        found.append((_("%d days") % count, since, asked == (since, "")))
+        words = ngettext("%d day", "%d days", count) % count
+        found.append((words, since, asked == (since, "")))
     return [*found, (_("All time"), "", asked == ("", ""))]
 
 
@@ -117,8 +119,13 @@ def report_csv(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _table_lines(table: Table) -> Iterator[list[object]]:
     for line in (*table.lines, *([table.total] if table.total else [])):
-        values = (cell.value for cell in line.cells)
-        yield [line.label, *("" if one is None else figure(one) for one in values)]
+        yield [line.label, *(_exported(cell.value) for cell in line.cells)]
+
+
+def _exported(value: Value) -> str:
+    if value is None:
+        return ""
+    return days(value) if isinstance(value, timedelta) else figure(value)
 
 
 @require_safe

@@ -2,9 +2,8 @@
    what is chosen, so an empty one has no name. Here each gets that of its label. */
 "use strict";
 
-function translated(words) {
-  return typeof gettext === "function" ? gettext(words) : words;
-}
+// Words come translated from the page that loads this file.
+const WORDS = document.currentScript.dataset;
 
 function nameOf(select) {
   const label = document.querySelector(`label[for="${select.id}"]`);
@@ -25,10 +24,10 @@ function giveNames() {
   }
   const search = document.querySelectorAll(".select2-dropdown .select2-search__field");
   for (const field of search) {
-    if (!field.hasAttribute("aria-label")) field.setAttribute("aria-label", translated("Search"));
+    if (!field.hasAttribute("aria-label")) field.setAttribute("aria-label", WORDS.search);
   }
   for (const list of document.querySelectorAll(".select2-results__options:not([aria-label])")) {
-    list.setAttribute("aria-label", translated("Suggestions"));
+    list.setAttribute("aria-label", WORDS.suggestions);
   }
 }
 

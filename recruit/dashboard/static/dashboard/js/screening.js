@@ -177,11 +177,13 @@ function nextMark() {
   next.scrollIntoView({ block: "center" });
 }
 
+const towards = document.dir === "rtl" ? -1 : 1; // where the next person is
+
 const KEYS = {
   j: () => show(place() + 1),
-  ArrowRight: () => show(place() + 1),
+  ArrowRight: () => show(place() + towards),
   k: () => show(place() - 1),
-  ArrowLeft: () => show(place() - 1),
+  ArrowLeft: () => show(place() - towards),
   s: () => {
     const form = box.querySelector("[data-decide]");
     if (form) decide(form, "verdict", "shortlisted");
