@@ -12,6 +12,8 @@ from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 from recruit.organisation.models import Organisation
 
+ADMINISTRATORS_NAMED = 3
+
 
 class Step(StrEnum):
     """The steps to a first ranking, in their order."""
@@ -67,6 +69,12 @@ class FirstSteps:
     def is_offered(self) -> bool:
         """True where an administrator is told how to begin with data of their own."""
         return self.is_trying_out and self.is_administrator and not self.is_put_away
+
+
+def administrators_named() -> list[User]:
+    """Return whom to ask for what only an administrator may do."""
+    administrators = User.objects.active_administrators().order_by("name", "id")
+    return list(administrators[:ADMINISTRATORS_NAMED])
 
 
 def own_jobs(viewer: User) -> JobQuerySet:

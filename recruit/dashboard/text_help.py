@@ -6,9 +6,11 @@ form is shown, and count once the form is sent.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +30,7 @@ FROM_TEXT = "from_text"  # says that the description was read
 
 MOST_PROPOSED = 40
 MOST_NEAR = 8
+BULLETS = " -–*•·"
 AROUND = 60  # characters shown on each side of what was found
 
 FIELDS: dict[str, Promise] = {
@@ -230,12 +233,16 @@ def _said(name: str, value: Any) -> str:
 
 
 def _salary(salary: Salary) -> str:
-    low, high = plain(salary.low), plain(salary.high)
+    low, high = _amount(salary.low), _amount(salary.high)
     if low and high:
         return f"{low}–{high} {salary.currency}"
     amount = low or high
     told = _("from %(amount)s") if low else _("up to %(amount)s")
     return told % {"amount": f"{amount} {salary.currency}"}
+
+
+def _amount(amount: Decimal | None) -> str:
+    return "" if amount is None else number_format(plain(amount), force_grouping=True)
 
 
 def place_in(text: str, span: Span) -> Place:
@@ -244,6 +251,8 @@ def place_in(text: str, span: Span) -> Place:
     line_end = text.find("\n", span.end)
     line_end = len(text) if line_end == -1 else line_end
     start, end = max(line_start, span.start - AROUND), min(line_end, span.end + AROUND)
-    before = ("…" if start > line_start else "") + text[start : span.start]
+    is_cut = start > line_start
+    before = text[start : span.start]
+    before = f"…{before}" if is_cut else before.lstrip(BULLETS)
     after = text[span.end : end] + ("…" if end < line_end else "")
     return Place(before, text[span.start : span.end], after)

@@ -75,7 +75,8 @@ class TestHome:
     ):
         for client in (recruiting, administrating):
             page = shown(client, "/")
-            assert 'href="/start/"' in page
+            assert "Four steps" in page
+            assert 'href="/jobs/new/text/?guide=1"' in page
             assert "Recent activity" not in page
 
     def test_is_as_usual_after_the_first_ranking(self, recruiting: Client):
@@ -117,7 +118,7 @@ class TestHome:
         answer = administrating.post("/demo/remove/?guide=1", {"added": "remove"})
 
         assert answer.headers["Location"] == "/start/"
-        assert "Begin" in shown(administrating, "/")
+        assert "Four steps" in shown(administrating, "/")
 
     def test_leaves_a_put_away_guide_out(self, administrating: Client):
         administrating.post("/start/put-away/")

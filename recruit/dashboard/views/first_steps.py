@@ -19,7 +19,13 @@ from matching.status import is_worker_alive, ranking_progress
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
 from recruit.common.refusals import Refused
-from recruit.dashboard.first_steps import FirstSteps, Step, first_steps_of, own_jobs
+from recruit.dashboard.first_steps import (
+    FirstSteps,
+    Step,
+    administrators_named,
+    first_steps_of,
+    own_jobs,
+)
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.organisation import OrganisationForm
 from recruit.dashboard.permissions import administering_only, recruiting_only, viewer_of
@@ -41,7 +47,7 @@ SHOWN_FIRST = 3
 def start(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     context = _context(viewer) | {
-        "administrators": _administrators(),
+        "administrators": administrators_named(),
         "first_job": own_jobs(viewer).newest_first().last(),
     }
     return render(request, "dashboard/start.html", context)
@@ -54,10 +60,6 @@ def _context(viewer: User) -> dict[str, Any]:
         "steps": first_steps_of(viewer, known),
         "is_demo_coming": is_demo_awaited(),
     }
-
-
-def _administrators() -> list[User]:
-    return list(User.objects.active_administrators().order_by("name", "id")[:3])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

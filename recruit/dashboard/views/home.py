@@ -17,7 +17,7 @@ from recruit.applications.queries import stage_counts
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import StageOfJob, stages_of_jobs
 from recruit.dashboard.activity import recent_activities
-from recruit.dashboard.first_steps import first_steps_of
+from recruit.dashboard.first_steps import administrators_named, first_steps_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.deployment.milestones import is_demo_awaited
@@ -72,11 +72,13 @@ def _first_steps(viewer: User) -> dict[str, Any]:
     known = organisation()
     steps = first_steps_of(viewer, known)
     is_coming = steps.is_empty and is_demo_awaited()
+    is_blank = steps.is_empty and (steps.is_shown or is_coming)
     return {
         "organisation": known,
         "steps": steps,
         "is_demo_coming": is_coming,
-        "is_blank": steps.is_empty and (steps.is_shown or is_coming),
+        "is_blank": is_blank,
+        "administrators": administrators_named() if is_blank else [],
     }
 
 
