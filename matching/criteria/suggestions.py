@@ -50,7 +50,10 @@ def suggested_criteria(job: Job, viewer: User | None) -> list[Suggestion]:
     found = [
         *_in_text(job),
         *_required_by(alike),
-        *_near(job, [row.skill for one in alike for row in one.requirements.all()]),
+        *_near(
+            {row.skill_id: row.skill.name for row in job.requirements.all()},
+            [row.skill for one in alike for row in one.requirements.all()],
+        ),
     ]
     first: dict[UUID, Suggestion] = {}
     for one in found:
@@ -118,10 +121,19 @@ def _required_by(jobs: Iterable[Job]) -> list[Suggestion]:
     ]
 
 
-def _near(job: Job, others: Collection[Skill]) -> list[Suggestion]:
-    """Propose skills of similar jobs that are near to one that this job names."""
-    named = {row.skill_id: row.skill.name for row in job.requirements.all()}
-    skills: Mapping[UUID, Skill] = {skill.pk: skill for skill in others}
+def near_suggestions(named: Collection[Skill], *, most: int) -> list[Suggestion]:
+    """Propose skills that somebody confirmed and that are near to one of these."""
+    known = Skill.objects.confirmed().exclude(pk__in=[skill.pk for skill in named])
+    found = _near({skill.pk: skill.name for skill in named}, list(known))
+    first: dict[UUID, Suggestion] = {}
+    for one in found:
+        first.setdefault(one.skill.pk, one)
+    return list(first.values())[:most]
+
+
+def _near(named: Mapping[UUID, str], others: Collection[Skill]) -> list[Suggestion]:
+    """Propose skills among others that are near to one that is named."""
+    skills = {skill.pk: skill for skill in others}
     if not named or not skills:
         return []
     encoder = encoder_settings()

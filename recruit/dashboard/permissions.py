@@ -23,12 +23,22 @@ def viewer_of(request: HttpRequest) -> User:
 
 def recruiting_only(view: View[P, R]) -> View[P, HttpResponseBase]:
     """Let recruiters and administrators in; for others the page does not exist."""
+    return _guarded(view, lambda viewer: viewer.is_recruiting)
 
+
+def administering_only(view: View[P, R]) -> View[P, HttpResponseBase]:
+    """Let administrators in; for others the page does not exist."""
+    return _guarded(view, lambda viewer: viewer.is_administrator)
+
+
+def _guarded(
+    view: View[P, R], is_let_in: Callable[[User], bool]
+) -> View[P, HttpResponseBase]:
     @wraps(view)
     def guarded(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        if not viewer_of(request).is_recruiting:
+        if not is_let_in(viewer_of(request)):
             raise Http404
         return view(request, *args, **kwargs)
 

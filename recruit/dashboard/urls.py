@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from recruit.dashboard.converters import RequisitionCode
+from recruit.dashboard.first_step_urls import first_step_urls
 from recruit.dashboard.note_urls import note_urls
 from recruit.dashboard.report_urls import report_urls
 from recruit.dashboard.screening_urls import screening_urls
@@ -17,6 +18,7 @@ from recruit.dashboard.views import (
     imports,
     job_matches,
     job_pages,
+    job_text,
     moves,
     names,
     pipeline,
@@ -35,6 +37,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("jobs/", job_pages.jobs, name="jobs"),
     path("jobs/new/", job_pages.new_job, name="job_new"),
+    path("jobs/new/text/", job_text.new_job_from_text, name="job_new_text"),
     path("jobs/<code:code>/", job_matches.job_matches, name="job"),
     path(
         "jobs/<code:code>/candidates/<uuid:candidate_id>/",
@@ -118,6 +121,7 @@ urlpatterns = [
         name="search_delete",
     ),
     path("skills/suggest/", skills.suggest, name="skill_suggest"),
+    *first_step_urls(),
     *report_urls(),
     *note_urls(),
     path("map/", pool_map.show, name="pool_map"),

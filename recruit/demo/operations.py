@@ -1,13 +1,17 @@
 """Writing the demo data, through the same operations as everything else."""
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from procrastinate.exceptions import AlreadyEnqueued
 
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import Role
@@ -16,13 +20,18 @@ from recruit.accounts.operations import create_user
 from recruit.applications.choices import Stage
 from recruit.applications.models import DispositionReason
 from recruit.applications.operations import advance, apply, hire, reject, withdraw
+from recruit.candidates.models import Candidate
 from recruit.candidates.operations import ProfileWrite, new_candidate, save_profiles
+from recruit.common.refusals import Refused
+from recruit.common.task_queue import LONG, defer, task
 from recruit.demo.content import JobContent
 from recruit.demo.generation import DemoData, demo_data
 from recruit.demo.people import SOURCE
 from recruit.demo.pipelines import HIRED, REJECTED, DemoApplication, Move
 from recruit.demo.queries import demo_is_loaded
+from recruit.deployment.milestones import demo_is_asked_for
 from recruit.jobs.choices import JobStatus
+from recruit.jobs.models import Job
 from recruit.jobs.operations import (
     JobFields,
     RequirementInput,
@@ -32,6 +41,7 @@ from recruit.jobs.operations import (
 from recruit.skills.operations import load_vocabulary
 from recruit.skills.vocabulary import read_vocabulary
 
+LOAD = "recruit.demo.tasks.load_demo_data"
 ACTOR = Actor.system("demo data")
 RECRUITER = ("recruiter@example.org", "Rosalind Achterkamp", Role.RECRUITER)
 HIRING_MANAGER = ("manager@example.org", "Matthias Oyelaran", Role.HIRING_MANAGER)
@@ -40,6 +50,10 @@ STATUS_AGE = timedelta(days=5)  # since a job was closed or put on hold
 REMOTE = {"on site": "on_site"}
 
 Report = Callable[[str], None]
+
+
+class PeopleAreThere(Refused):
+    """Demo people are not put among others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,21 @@ class _Team:
 
 
 @transaction.atomic
+def ask_for_demo(*, owner: User) -> None:
+    """Have the worker load the demo data. Raise PeopleAreThere.
+
+    Asked twice, it is loaded once.
+    """
+    if Candidate.objects.exists():
+        raise PeopleAreThere(_("There are people already; demo data stays out."))
+    demo_is_asked_for()
+    arguments = {"owner_id": str(owner.pk)}
+    asked = task(LOAD, queue=LONG, lock=LOAD, queueing_lock=LOAD, arguments=arguments)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        defer([asked])
+
+
+@transaction.atomic
 def load_demo(
     *, now: datetime, owner: User | None, report: Report
 ) -> DemoLoaded | None:
@@ -72,13 +101,15 @@ def load_demo(
 
     The owner (an administrator, usually) is named as recruiter on every job.
     """
+    _wait_for_others()
     if demo_is_loaded():
         return None
     demo = demo_data(now=now)
     load_vocabulary(entries=read_vocabulary(), actor=ACTOR, loaded_at=now)
     report("Vocabulary loaded")
     team = _Team(owner, _account(*RECRUITER), _account(*HIRING_MANAGER))
-    jobs = {job.code: _create_job(job, demo, team, now) for job in demo.jobs}
+    taken = set(Job.objects.values_list("requisition_code", flat=True))
+    jobs = {job.code: _create_job(job, demo, team, taken, now) for job in demo.jobs}
     report(f"{len(jobs)} jobs written")
     candidates = _create_candidates(demo)
     report(f"{len(candidates)} candidates written")
@@ -93,6 +124,13 @@ def load_demo(
     report(f"{len(demo.applications)} applications moved through the stages")
     _set_statuses(demo, jobs, now)
     return DemoLoaded(len(jobs), len(candidates), len(demo.applications))
+
+
+def _wait_for_others() -> None:
+    """Let one process load at a time, until its transaction ends."""
+    with connection.cursor() as cursor:
+        key = zlib.crc32(LOAD.encode())
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _account(email: str, name: str, role: Role) -> User:
@@ -135,11 +173,13 @@ def status_to_begin_with(status: str) -> JobStatus:
     return JobStatus.DRAFT if status == JobStatus.DRAFT else JobStatus.OPEN
 
 
-def _create_job(job: JobContent, demo: DemoData, team: _Team, now: datetime) -> UUID:
+def _create_job(
+    job: JobContent, demo: DemoData, team: _Team, taken: Collection[str], now: datetime
+) -> UUID:
     is_managed = job.department in MANAGED and not job.confidential
     fields = JobFields(
         **told_fields(job),
-        requisition_code=job.code,
+        requisition_code=_free_code(job.code, taken),
         place=job.place,
         region=job.region,
         country=job.country,
@@ -157,6 +197,13 @@ def _create_job(job: JobContent, demo: DemoData, team: _Team, now: datetime) -> 
         actor=ACTOR,
         created_at=created_at,
     ).pk
+
+
+def _free_code(code: str, taken: Collection[str]) -> str:
+    """Return a code for a demo job that no job of one's own has."""
+    while code in taken:
+        code = f"{code}-demo"
+    return code
 
 
 def _create_candidates(demo: DemoData) -> dict[str, UUID]:

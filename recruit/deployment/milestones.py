@@ -13,6 +13,12 @@ def demo_is_expected() -> None:
     Milestone.objects.get_or_create(name=DEMO_LOADED)
 
 
+def demo_is_asked_for() -> None:
+    """Note that somebody wants demo data, also after it was taken away."""
+    Milestone.objects.filter(name=DEMO_REMOVED).delete()
+    Milestone.objects.update_or_create(name=DEMO_LOADED, defaults={"reached_at": None})
+
+
 def demo_is_loaded(*, loaded_at: datetime) -> None:
     """Note that the demo data is complete."""
     Milestone.objects.filter(name=DEMO_LOADED).update(reached_at=loaded_at)

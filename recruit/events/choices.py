@@ -50,6 +50,7 @@ class Happened(TextChoices):
     SEARCH_SAVED = "search_saved", _("Search saved")
     SEARCH_CHANGED = "search_changed", _("Saved search changed")
     SEARCH_DELETED = "search_deleted", _("Saved search deleted")
+    ORGANISATION_CHANGED = "organisation_changed", _("Organisation changed")
 
 
 class Reader(TextChoices):
@@ -82,6 +83,7 @@ LISTENS_TO: dict[Reader, frozenset[Happened]] = {
         Happened.IMPORTED,
         Happened.NAMES_HIDDEN,
         Happened.NAMES_SHOWN,
+        Happened.ORGANISATION_CHANGED,
         Happened.REASON_CHANGED,
         Happened.REVIEWED,
         Happened.SKILLS_KEPT_APART,

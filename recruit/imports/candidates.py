@@ -19,6 +19,7 @@ from recruit.candidates.operations import (
 )
 from recruit.candidates.parts import MOST_ROWS
 from recruit.candidates.queries import ids_of_emails
+from recruit.common.locations import split_location
 from recruit.imports.cells import (
     email_addresses,
     phone_numbers,
@@ -28,7 +29,6 @@ from recruit.imports.cells import (
     total_years,
 )
 from recruit.imports.importer import Origin, claim, external_id_of, id_from_content
-from recruit.imports.locations import split_location
 from recruit.imports.reasons import reason
 from recruit.imports.seen import SeenRows
 from recruit.imports.types import Outcome, Row, RowResult

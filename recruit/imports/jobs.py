@@ -10,10 +10,10 @@ from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext as _
 
+from recruit.common.locations import split_location
 from recruit.common.text import fold
 from recruit.imports.cells import skill_words, split_skills
 from recruit.imports.importer import Origin, claim, external_id_of, id_from_content
-from recruit.imports.locations import split_location
 from recruit.imports.reasons import reason
 from recruit.imports.seen import SeenRows
 from recruit.imports.types import Outcome, Row, RowResult

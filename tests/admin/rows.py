@@ -37,6 +37,7 @@ from recruit.imports.types import ImportKind
 from recruit.jobs.operations import update_job
 from recruit.notes.operations import write_note
 from recruit.notes.tagging import create_tag, tag_candidates, tag_jobs
+from recruit.organisation.operations import name_organisation
 from recruit.reviews.answering import answer
 from recruit.reviews.choices import Answer, Screened, Verdict
 from recruit.reviews.models import Decision
@@ -288,10 +289,16 @@ def _file_import() -> None:
     )
 
 
+def _organisation() -> None:
+    name = f"Organisation {next(_numbers)}"
+    name_organisation(name=name, actor=ACTOR, named_at=NOW)
+
+
 ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.User": make_user,
     "accounts.ApiToken": _token,
     "deployment.Milestone": _milestone,
+    "organisation.Organisation": _organisation,
     "curation.KeptApart": _kept_apart,
     "notes.Tag": _tag,
     "events.Event": make_job,

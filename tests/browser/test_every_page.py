@@ -17,6 +17,11 @@ def addresses(town: Town) -> list[str]:
         "/jobs/",
         "/jobs/?q=nothing+of+the+kind",
         "/jobs/new/",
+        "/jobs/new/text/",
+        "/start/",
+        "/start/company/",
+        "/start/people/",
+        "/start/ranking/",
         "/jobs/GRD-1/",
         "/jobs/GRD-1/?order=hybrid",
         "/jobs/GRD-1/criteria/",
@@ -109,8 +114,13 @@ class TestEveryPage:
 
 
 def look(page: Any, address: str, width: int) -> list[str]:
-    """Return what is wrong with a page, as it comes and with everything opened."""
+    """Return what is wrong with the page of an address."""
     page.goto(address)
+    return look_at(page, width)
+
+
+def look_at(page: Any, width: int) -> list[str]:
+    """Return what is wrong with a page, as it comes and with everything opened."""
     problems = overflow(page, width)
     page.evaluate(OPEN_ALL)
     problems += overflow(page, width)

@@ -110,6 +110,9 @@ READS, WRITES = Scope.APPLICATIONS_READ, Scope.APPLICATIONS_WRITE
 OPEN = Row(Interface.OPEN)
 ACCOUNT = Row(Interface.PAGES, writers=Group.EVERYBODY)
 ADMIN = Row(Interface.ADMIN)
+ADMINISTRATED = Row(
+    Interface.PAGES, readers=Group.ADMINISTRATING, writers=Group.ADMINISTRATING
+)
 ROWS: Mapping[str, Row] = {
     # For machines and for whoever is not signed in yet
     "healthz": OPEN,
@@ -134,6 +137,7 @@ ROWS: Mapping[str, Row] = {
     "": _page(),
     "jobs/": _page(),
     "jobs/new/": _page(recruiting=True),
+    "jobs/new/text/": _page(recruiting=True),
     "jobs/<code>/": _page(About.JOB),
     "jobs/<code>/candidates/<candidate_id>/": _page(About.JOB),
     "jobs/<code>/names/": _page(About.JOB, recruiting=True),
@@ -177,11 +181,13 @@ ROWS: Mapping[str, Row] = {
     "candidates/<candidate_id>/edit/": _page(About.CANDIDATE, recruiting=True),
     "candidates/<candidate_id>/similar/": _page(About.CANDIDATE),
     "imports/": _page(recruiting=True),
-    "demo/remove/": Row(
-        Interface.PAGES,
-        readers=Group.ADMINISTRATING,
-        writers=Group.ADMINISTRATING,
-    ),
+    "start/": _page(recruiting=True),
+    "start/company/": ADMINISTRATED,
+    "start/people/": _page(recruiting=True),
+    "start/demo/": ADMINISTRATED,
+    "start/ranking/": _page(recruiting=True),
+    "start/put-away/": ADMINISTRATED,
+    "demo/remove/": ADMINISTRATED,
     "imports/<upload_id>/": _page(About.UPLOAD, recruiting=True),
     "imports/<upload_id>/columns/": _page(About.UPLOAD, recruiting=True),
     "imports/<upload_id>/run/": _page(About.UPLOAD, recruiting=True),

@@ -72,6 +72,10 @@ class RowsKind:
         ]
         return self.shown([row for row in kept if any(row.values())], blanks=1)
 
+    def filled(self, posted: QueryDict) -> list[dict[str, str]]:
+        """Return what stands in the rows that were sent, as it was typed."""
+        return self._raw(posted)
+
     def _raw(
         self, posted: QueryDict, *, keep_blank: bool = False
     ) -> list[dict[str, str]]:

@@ -80,6 +80,13 @@ def new_candidate(request: HttpRequest) -> HttpResponse:
         add_errors(page.form, error)
         return page.shown(request, status=422)
     messages.success(request, _("%s is added.") % created.name)
+    return _after_adding(request, created)
+
+
+def _after_adding(request: HttpRequest, created: Candidate) -> HttpResponse:
+    """Lead to the person, or back to the first steps where those led here."""
+    if "guide" in request.GET:
+        return redirect("dashboard:start")
     return redirect("dashboard:candidate", created.pk)
 
 

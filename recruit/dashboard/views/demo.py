@@ -26,9 +26,9 @@ def remove(request: HttpRequest) -> HttpResponse:
             actor=Actor.of(viewer), removed_at=timezone.now(), added=_answer(request)
         )
     except PeopleAdded:
-        return redirect("dashboard:demo_remove")
+        return redirect(request.get_full_path())
     messages.success(request, _("The demo data is removed."))
-    return redirect("dashboard:home")
+    return redirect("dashboard:start" if "guide" in request.GET else "dashboard:home")
 
 
 def _answer(request: HttpRequest) -> Added | None:

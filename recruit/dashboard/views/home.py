@@ -1,6 +1,7 @@
 """The page after sign-in: my jobs, what waits for me, what happened."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -17,13 +18,16 @@ from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import StageOfJob, stages_of_jobs
 from recruit.applications.veil import veiled
 from recruit.dashboard.activity import recent_activities
+from recruit.dashboard.first_steps import administrators_named, first_steps_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.veiled_notes import veiled_mentions
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
+from recruit.deployment.milestones import is_demo_awaited
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 from recruit.notes.queries import mentions_of
 from recruit.notes.querysets import MentionQuerySet
+from recruit.organisation.queries import organisation
 from recruit.reviews.choices import Answer
 from recruit.reviews.models import Review
 
@@ -61,7 +65,25 @@ def home(request: HttpRequest) -> HttpResponse:
         "indexing": indexing_status(),
         "activities": recent_activities(viewer, limit=ACTIVITIES_SHOWN),
     }
+    context |= _first_steps(viewer)
     return render(request, "dashboard/home.html", context)
+
+
+def _first_steps(viewer: User) -> dict[str, Any]:
+    """Return where a new installation stands; of no concern to hiring managers."""
+    if not viewer.is_recruiting:
+        return {}
+    known = organisation()
+    steps = first_steps_of(viewer, known)
+    is_coming = steps.is_empty and is_demo_awaited()
+    is_blank = steps.is_empty and (steps.is_shown or is_coming)
+    return {
+        "organisation": known,
+        "steps": steps,
+        "is_demo_coming": is_coming,
+        "is_blank": is_blank,
+        "administrators": administrators_named() if is_blank else [],
+    }
 
 
 def _counted(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from django.views.decorators.http import (
 
 from matching.status import is_worker_alive
 from recruit.common.refusals import Refused
+from recruit.dashboard.first_steps import first_steps_of
 from recruit.dashboard.forms.imports import ColumnsForm, ImportForm
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.demo.queries import demo_is_loaded
@@ -41,6 +43,7 @@ from recruit.imports.operations import (
 )
 from recruit.imports.rejections import rejected_csv
 from recruit.imports.types import ImportKind, UnusableFile
+from recruit.organisation.queries import organisation
 
 REJECTED_SHOWN = 50
 CELLS_SHOWN = 12
@@ -110,7 +113,7 @@ def _import_page(
     form = form or ColumnsForm(one)
     is_cut_off = one.is_running and not is_queued(one)
     rows = one.rejected_rows.in_order()[:REJECTED_SHOWN]
-    context = {
+    context: dict[str, Any] = {
         "file": one,
         "form": form,
         "columns": zip(form, _samples(one), strict=True),
@@ -124,6 +127,8 @@ def _import_page(
         "rejected_rows": [(row, row.cells[:CELLS_SHOWN]) for row in rows],
         "shown_headers": one.headers[:CELLS_SHOWN],
     }
+    if context["is_finished"]:
+        context["steps"] = first_steps_of(viewer_of(request), organisation())
     return render(request, "dashboard/import_file.html", context, status=status)
 
 

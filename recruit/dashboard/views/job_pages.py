@@ -8,8 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -46,6 +47,18 @@ from recruit.dashboard.forms.rows import Rows, is_about_rows, typed_values
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
+from recruit.dashboard.text_help import (
+    NO_TEXT,
+    READ,
+    TAKE,
+    TextHelp,
+    filled_in,
+    help_for_text,
+    is_about_text,
+    more_rows,
+    taken_row,
+    was_read,
+)
 from recruit.jobs import operations
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
@@ -101,20 +114,48 @@ class JobPage:
     job: Job | None = None
     stale: tuple[Difference, ...] = ()
     family_help: FamilyHelp = NO_HELP
+    text_help: TextHelp = NO_TEXT
 
     def shown(self, request: HttpRequest, *, status: int = 200) -> HttpResponse:
+        proposed = self.text_help.requirement_of
         context = {
             "form": self.form,
             "rows": self.rows,
+            "shown_rows": [(row, proposed(row["skill"].value())) for row in self.rows],
+            "text_help": self.text_help,
+            "is_guided": is_guided(request),
+            "action": self._action(request),
             "job": self.job,
             "stale": self.stale,
             "family_help": self.family_help,
         }
         return render(request, "dashboard/job_form.html", context, status=status)
 
+    def _action(self, request: HttpRequest) -> str:
+        """Return where the form is sent; a new one may be shown elsewhere."""
+        if self.job is not None:
+            return reverse("dashboard:job_edit", args=[self.job.requisition_code])
+        guide = "?guide=1" if is_guided(request) else ""
+        return reverse("dashboard:job_new") + guide
+
     def is_valid(self) -> bool:
         # Both, so that the page shows the mistakes of both.
         return all([self.form.is_valid(), self.rows.is_valid()])
+
+
+def is_guided(request: HttpRequest) -> bool:
+    """Say whether the first steps lead here, and are to be gone on with."""
+    return "guide" in request.GET
+
+
+def blank_page(viewer: User, text_help: TextHelp = NO_TEXT) -> JobPage:
+    """Return the form of a new job, with what its text proposes."""
+    initial = {"recruiters": [viewer], "openings": 1}
+    if text_help.is_read:
+        initial |= {**text_help.values, "description": text_help.text}
+    rows = [one.values() for one in text_help.requirements]
+    form = JobForm(viewer=viewer, initial=initial)
+    return JobPage(form, REQUIREMENTS.first_shown(rows), text_help=text_help)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,8 +163,7 @@ class JobPage:
 def new_job(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if request.method != "POST":
-        form = JobForm(viewer=viewer, initial={"recruiters": [viewer], "openings": 1})
-        return JobPage(form, REQUIREMENTS.first_shown([])).shown(request)
+        return blank_page(viewer).shown(request)
     page = _sent_page(request)
     if page is None:
         return _not_yet_saved(request)
@@ -141,6 +181,8 @@ def new_job(request: HttpRequest) -> HttpResponse:
         add_errors(page.form, error)
         return page.shown(request, status=422)
     messages.success(request, _("“%s” is created.") % job.title)
+    if is_guided(request):
+        return redirect("dashboard:start")
     return redirect("dashboard:job", job.requisition_code)
 
 
@@ -214,19 +256,36 @@ def _version_of(job: Job) -> dict[str, int]:
 
 def _sent_page(request: HttpRequest, job: Job | None = None) -> JobPage | None:
     """Return the page as sent, None where it is not to be saved yet."""
-    if is_about_rows(request.POST, [REQUIREMENTS]) or is_about_family(request.POST):
+    posted = request.POST
+    is_about_more = is_about_family(posted) or is_about_text(posted)
+    if is_about_rows(posted, [REQUIREMENTS]) or is_about_more:
         return None
     # A copy, since a form writes what is typed into its instance.
     instance = copy(job) if job else None
-    form = JobForm(request.POST, viewer=viewer_of(request), instance=instance)
-    return JobPage(form, REQUIREMENTS.typed(request.POST), job)
+    form = JobForm(posted, viewer=viewer_of(request), instance=instance)
+    rows = REQUIREMENTS.typed(posted)
+    return JobPage(form, rows, job, text_help=_text_help(posted, job))
+
+
+def _text_help(posted: QueryDict, job: Job | None) -> TextHelp:
+    """Read the description once more, where the page shows what was read of it."""
+    is_shown = job is None and was_read(posted)
+    return help_for_text(posted.get("description", "")) if is_shown else NO_TEXT
 
 
 def _not_yet_saved(request: HttpRequest, job: Job | None = None) -> HttpResponse:
-    """Show what was typed, with a row more or less or something about the family."""
+    """Show what was typed, with a row more or less or what was proposed."""
     rows = REQUIREMENTS.edited(request.POST) or REQUIREMENTS.typed(request.POST)
     viewer = viewer_of(request)
     typed = typed_values(JobForm(viewer=viewer), request.POST)
+    text_help = _text_help(request.POST, job)
+    if READ in request.POST and text_help.text:
+        typed = filled_in(typed, text_help.values) | {"description": text_help.text}
+        held = REQUIREMENTS.filled(request.POST)
+        rows = REQUIREMENTS.first_shown(more_rows(held, text_help.requirements))
+    elif TAKE in request.POST:
+        taken = [*REQUIREMENTS.filled(request.POST), taken_row(request.POST)]
+        rows = REQUIREMENTS.first_shown(taken)
     typed["family"] = taken_family(request.POST) or typed["family"]
     family_help = NO_HELP
     if PROPOSE in request.POST:
@@ -235,7 +294,8 @@ def _not_yet_saved(request: HttpRequest, job: Job | None = None) -> HttpResponse
             typed, [name for name in skills if name], asked_at=timezone.now()
         )
     form = JobForm(viewer=viewer, initial=typed, instance=copy(job))
-    return JobPage(form, rows, job, family_help=family_help).shown(request)
+    page = JobPage(form, rows, job, family_help=family_help, text_help=text_help)
+    return page.shown(request)
 
 
 def _stale_page(request: HttpRequest, page: JobPage, stored: Job) -> JobPage:

@@ -1,6 +1,6 @@
 import pytest
 
-from recruit.imports.locations import split_location
+from recruit.common.locations import split_location
 
 
 class TestSplitLocation:

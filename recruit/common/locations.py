@@ -30,7 +30,8 @@ def _country_codes() -> dict[str, str]:
         }
 
 
-def _country(text: str) -> str:
+def country_code(text: str) -> str:
+    """Return the code of a country by its name or unambiguous code, "" for none."""
     codes = _country_codes()
     by_name = codes.get(fold(text))
     if by_name:
@@ -47,7 +48,7 @@ def split_location(text: str) -> Location:
     capitals. Without one, everything stays in place.
     """
     parts = [part.strip() for part in text.split(",")]
-    country = _country(parts[-1])
+    country = country_code(parts[-1])
     if not country or not all(parts):
         return Location(text, "", "")
     *before, _country_name = parts
