@@ -19,7 +19,7 @@ def addresses(town: Town) -> list[str]:
         "/jobs/new/",
         "/jobs/GRD-1/",
         "/jobs/GRD-1/?order=hybrid",
-        "/jobs/GRD-1/criteria/",
+        "/jobs/GRD-1/?criteria=open",
         "/jobs/GRD-1/?country=NL&sort=years",
         "/jobs/GRD-1/?skill=Telekinesis&salary=much",
         f"/jobs/GRD-1/candidates/{town.candidate.pk}/",
