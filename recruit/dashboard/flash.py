@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest
 
-UNDO, UNDO_BATCH = "undo", "undo-batch"
+UNDO, UNDO_BATCH, UNDO_CRITERIA = "undo", "undo-batch", "undo-criteria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,22 @@ class BatchUndo:
         return f"{UNDO_BATCH}:{self.batch_id}:{self.code}"
 
 
-def tell_moved(request: HttpRequest, text: str, undo: Undo | BatchUndo) -> None:
+@dataclass(frozen=True, slots=True)
+class CriteriaUndo:
+    """The criteria of a job that counted before they were changed."""
+
+    code: str  # of the job
+    number: int  # of the version to return to
+    version: int  # of the job
+
+    @property
+    def tags(self) -> str:
+        return f"{UNDO_CRITERIA}:{self.number}:{self.version}:{self.code}"
+
+
+def tell_moved(
+    request: HttpRequest, text: str, undo: Undo | BatchUndo | CriteriaUndo
+) -> None:
     """Say what was done and offer to take it back."""
     messages.success(request, text, extra_tags=undo.tags)
 
@@ -54,3 +69,12 @@ def batch_undo_of_tags(tags: str) -> BatchUndo | None:
         return None
     batch_id, _, code = rest.partition(":")
     return BatchUndo(code=code, batch_id=UUID(batch_id))
+
+
+def criteria_undo_of_tags(tags: str) -> CriteriaUndo | None:
+    """Read back what `tell_moved` put into the tags of a message about criteria."""
+    word, _, rest = tags.partition(":")
+    if word != UNDO_CRITERIA:
+        return None
+    number, version, code = rest.split(":", maxsplit=2)
+    return CriteriaUndo(code=code, number=int(number), version=int(version))

@@ -24,7 +24,7 @@ def addresses(town: Town) -> list[str]:
         "/start/ranking/",
         "/jobs/GRD-1/",
         "/jobs/GRD-1/?order=hybrid",
-        "/jobs/GRD-1/criteria/",
+        "/jobs/GRD-1/?criteria=open",
         "/jobs/GRD-1/?country=NL&sort=years",
         "/jobs/GRD-1/?skill=Telekinesis&salary=much",
         f"/jobs/GRD-1/candidates/{town.candidate.pk}/",

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from recruit.dashboard.flash import criteria_undo_of_tags
 from recruit.events.models import Event
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput, update_job
@@ -13,6 +14,7 @@ from tests.factories import ACTOR, LATER, make_candidate, make_job
 from tests.matching.indexed import index_everything
 
 PAGE = "/jobs/GRD-1/criteria/"
+PANEL = "/jobs/GRD-1/?criteria=open"
 
 
 def garden(*skills: str, **fields: Any) -> Job:
@@ -88,7 +90,7 @@ class TestCriteria:
         unwanted = {"skill": "Roses", "importance": "excluded"}
         answer = recruiting.post(PAGE, typed(job, row, unwanted, preview="yes"))
 
-        preview = answer.context["preview"]
+        preview = answer.context["criteria"].preview
         assert [one.candidate.given_name for one in preview.top] == ["Bea"]
         assert [one.candidate.given_name for one in preview.leaving] == ["Ada"]
         assert (preview.excluded, preview.excluded_now) == (1, 0)
@@ -105,7 +107,7 @@ class TestCriteria:
         rows = [{"skill": "Pruning", "minimum_years": "3"}, {"skill": "Roses"}]
         answer = recruiting.post(PAGE, typed(job, *rows, preview="yes"))
 
-        preview = answer.context["preview"]
+        preview = answer.context["criteria"].preview
         assert not preview.is_being_read
         assert preview.top[0].band != preview.top[0].band_now
 
@@ -141,6 +143,71 @@ class TestCriteria:
         assert managing.get(PAGE).status_code == 404
 
 
+class TestPanel:
+    def test_stands_beside_the_list_where_the_address_says_so(self, recruiting: Client):
+        make_candidate("Pruning", "Roses", given_name="Ada")
+        garden("Pruning", "Roses")
+        index_everything()
+
+        page = recruiting.get("/jobs/GRD-1/?country=NL&criteria=open")
+        closed = recruiting.get("/jobs/GRD-1/?country=NL")
+
+        assert page.context["found"].counted.by_gate
+        assert page.context["criteria"].action == f"{PAGE}?country=NL"
+        assert closed.context["criteria"] is None
+
+    def test_comes_back_beside_the_list_as_it_was_narrowed(self, recruiting: Client):
+        make_candidate("Pruning", "Roses", given_name="Ada", country="NL")
+        make_candidate("Pruning", "Roses", given_name="Bea", country="BE")
+        job = garden("Pruning")
+        index_everything()
+
+        answer = recruiting.post(
+            f"{PAGE}?country=NL", typed(job, {"skill": "Telekinesis"})
+        )
+        saved = recruiting.post(f"{PAGE}?country=NL", typed(job, {"skill": "Roses"}))
+
+        assert answer.status_code == 422
+        shown = [one.candidate.given_name for one in answer.context["found"].matches]
+        assert shown == ["Ada"]
+        assert saved.url == "/jobs/GRD-1/?country=NL&criteria=open"
+
+    def test_is_all_that_a_script_is_answered(self, recruiting: Client):
+        job = garden("Pruning")
+
+        answer = recruiting.post(
+            PAGE,
+            typed(job, {"skill": "Pruning"}, preview="yes"),
+            headers={"HX-Request": "true"},
+        )
+
+        assert "criteria-panel" in answer.content.decode()
+        assert "<html" not in answer.content.decode()
+
+    def test_is_answered_alone_where_it_alone_is_opened(self, recruiting: Client):
+        garden("Pruning")
+
+        answer = recruiting.get(
+            PANEL, headers={"HX-Request": "true", "HX-Target": "job-aside"}
+        )
+
+        assert "criteria-panel" in answer.content.decode()
+        assert "<html" not in answer.content.decode()
+        assert "HX-Request" in answer.headers["Vary"]
+
+    def test_is_not_opened_for_a_hiring_manager(self, managing: Client, hiring_manager):
+        garden("Pruning", hiring_manager=hiring_manager)
+
+        assert managing.get(PANEL).context["criteria"] is None
+
+    def test_is_where_an_old_address_leads(self, recruiting: Client):
+        garden("Pruning")
+
+        assert recruiting.get(f"{PAGE}?sort=years").url == (
+            "/jobs/GRD-1/?sort=years&criteria=open"
+        )
+
+
 class TestSuggestions:
     def test_name_what_the_text_says_and_count_after_one_click(
         self, recruiting: Client
@@ -148,11 +215,10 @@ class TestSuggestions:
         make_candidate("Roses", "Law")
         job = garden("Pruning", description="You grow roses in our parks all year.")
 
-        page = recruiting.get(PAGE)
-        offered = page.context["suggestions"]
+        page = recruiting.get(PANEL)
+        offered = page.context["criteria"].suggestions
         answer = recruiting.post(
-            f"{PAGE}take/",
-            {"take": offered[0].skill.pk, "expected_version": job.version},
+            PAGE, typed(job, {"skill": "Pruning"}, prefer=str(offered[0].skill.pk))
         )
 
         assert [(one.skill.name, one.told) for one in offered] == [
@@ -161,6 +227,17 @@ class TestSuggestions:
         assert answer.status_code == 302
         assert asked(job) == [("Pruning", "required"), ("Roses", "preferred")]
 
+    def test_are_taken_together_with_what_was_typed(self, recruiting: Client):
+        make_candidate("Roses", "Law")
+        job = garden("Pruning", description="You grow roses in our parks all year.")
+
+        row = {"skill": "Pruning", "minimum_years": "3"}
+        skill = Skill.objects.get(name="Roses")
+        recruiting.post(PAGE, typed(job, row, require=str(skill.pk)))
+
+        assert asked(job) == [("Pruning", "required"), ("Roses", "required")]
+        assert job.requirements.get(skill__name="Pruning").minimum_years == 3
+
     def test_name_what_several_similar_jobs_ask_for(self, recruiting: Client):
         for code in ("A-1", "A-2"):
             make_job("Pruning", "Soil", requisition_code=code)
@@ -168,7 +245,7 @@ class TestSuggestions:
         garden("Pruning")
         index_everything()
 
-        offered = recruiting.get(PAGE).context["suggestions"]
+        offered = recruiting.get(PANEL).context["criteria"].suggestions
 
         assert [(one.skill.name, one.told) for one in offered] == [
             ("Soil", ("A-1", "A-2"))
@@ -179,10 +256,11 @@ class TestSuggestions:
         job = garden("Pruning")
 
         skill = Skill.objects.get(name="Banking")
-        recruiting.post(
-            f"{PAGE}take/", {"take": skill.pk, "expected_version": job.version}
+        answer = recruiting.post(
+            PAGE, typed(job, {"skill": "Pruning"}, require=str(skill.pk))
         )
 
+        assert answer.status_code == 422
         assert asked(job) == [("Pruning", "required")]
 
 
@@ -199,6 +277,19 @@ class TestVersions:
         versions = job.criteria_versions.order_by("number")
         assert answer.status_code == 302
         assert [len(one.requirements) for one in versions] == [2, 1, 2]
+        assert asked(job) == [("Pruning", "required"), ("Roses", "required")]
+
+    def test_are_offered_for_undoing_at_once(self, recruiting: Client):
+        job = garden("Pruning", "Roses")
+        recruiting.post(PAGE, typed(job, {"skill": "Pruning"}))
+
+        (told,) = recruiting.get(PANEL).context["messages"]
+        undo = criteria_undo_of_tags(told.extra_tags)
+        assert undo is not None
+        recruiting.post(
+            f"{PAGE}take/", {"restore": undo.number, "expected_version": undo.version}
+        )
+
         assert asked(job) == [("Pruning", "required"), ("Roses", "required")]
 
     def test_are_not_made_by_saving_the_same_again(self, recruiting: Client):

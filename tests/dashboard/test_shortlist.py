@@ -205,7 +205,7 @@ class TestCompare:
 
         page = recruiting.get(self.address(second, first))
 
-        assert [person for person, _why in page.context["people"]] == [second, first]
+        assert [one.candidate for one in page.context["people"]] == [second, first]
         states = [[each.state.value for each in row] for row in page.context["rows"]]
         assert states[0][1] == "met"
         assert states[1][0] == "met"
@@ -226,7 +226,36 @@ class TestCompare:
 
         page = managing.get(self.address(mine, hidden))
 
-        assert [person for person, _why in page.context["people"]] == [mine]
+        assert [one.candidate for one in page.context["people"]] == [mine]
+
+    def test_is_reached_from_marks_in_the_ranked_list(self, recruiting: Client, job):
+        first, second = make_candidate("Pruning"), make_candidate("Grafting")
+        marked = {"candidates": [second.pk, first.pk], "shown": "country=NL&sort=years"}
+
+        answer = recruiting.post("/jobs/GRD-1/compare/", marked, follow=True)
+        by_script = recruiting.post(
+            "/jobs/GRD-1/compare/", marked, headers={"HX-Request": "true"}
+        )
+
+        shown = [one.candidate for one in answer.context["people"]]
+        assert shown == [second, first]
+        assert "?country=NL&amp;sort=years" in answer.content.decode()
+        assert by_script.headers["HX-Redirect"] == answer.redirect_chain[0][0]
+
+    def test_is_refused_for_one_mark(self, recruiting: Client, job):
+        one = {"candidates": [make_candidate().pk]}
+
+        assert recruiting.post("/jobs/GRD-1/compare/", one).status_code == 400
+
+    def test_tells_what_we_went_through_with_each(self, recruiting: Client, job):
+        mine, other = listed(job).candidate, make_candidate()
+        make_application(make_job(requisition_code="OLD-1"), other)
+
+        page = recruiting.get(self.address(mine, other))
+
+        standing, contact = page.context["people"]
+        assert standing.application is not None
+        assert [one.requisition_code for one in contact.contacts] == ["OLD-1"]
 
     def test_asks_as_often_for_six(self, recruiting: Client, job):
         people = [make_candidate("Pruning", "Roses") for _ in range(6)]

@@ -163,6 +163,7 @@ ROWS: Mapping[str, Row] = {
     "jobs/<code>/compare/": Row(
         Interface.PAGES,
         About.JOB,
+        writers=Group.EVERYBODY,  # marks lead to an address, and nothing is written
         also=frozenset({400}),  # it wants people
     ),
     "applications/<application_id>/review/": Row(

@@ -84,4 +84,4 @@ def offer(settings: Settings) -> None:
     settings.LANGUAGES = [*settings.LANGUAGES, *NAMES.items()]
     for language, change in ((LONG, long), (RIGHT_TO_LEFT, right_to_left)):
         catalogue = PseudoTranslations(language, change)
-        trans_real._translations[language] = catalogue
+        trans_real._translations[language] = catalogue  # type: ignore[attr-defined]

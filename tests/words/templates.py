@@ -92,7 +92,7 @@ def _in_tags(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
         if token.token_type not in {TokenType.BLOCK, TokenType.VAR}:
             continue
         for advice in _ill_said(token.contents):
-            yield token.lineno, f"{token.contents} ({advice})"
+            yield token.lineno or 0, f"{token.contents} ({advice})"
 
 
 def _ill_said(contents: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Criteria of a job as they are edited beside its ranking."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from recruit.dashboard.forms.jobs import RequirementForm
 from recruit.dashboard.forms.rows import Rows, RowsKind
 from recruit.jobs.models import Job, JobSkill
-from recruit.skills.choices import Importance
+from recruit.skills.choices import Importance, Proficiency
 from recruit.skills.models import Skill, SkillLabel
 from recruit.skills.names import skill_key, without_version
 
@@ -19,6 +20,15 @@ class CriterionForm(RequirementForm):
     is_new_skill = forms.BooleanField(
         label=_("This is a new skill: add it to the vocabulary"), required=False
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The names of the columns are not shown in the narrow panel.
+        proficiency = self.fields["minimum_proficiency"]
+        assert isinstance(proficiency, forms.ChoiceField)  # noqa: S101 - as declared
+        proficiency.choices = [("", _("Any level")), *Proficiency.choices]
+        self.fields["minimum_years"].widget.attrs["placeholder"] = _("Years")
+        self.fields["skill"].widget.attrs["placeholder"] = _("Skill")
 
     @property
     def is_unrecognised(self) -> bool:
@@ -54,14 +64,27 @@ CRITERIA = RowsKind(name="criteria", form=CriterionForm)
 
 
 class TakeForm(forms.Form):
-    """One click: a suggestion taken, or a version required again."""
+    """The suggestion whose button was pressed, if one was."""
 
-    take = forms.UUIDField(required=False)
-    importance = forms.ChoiceField(
-        choices=Importance.choices, initial=Importance.PREFERRED, required=False
-    )
-    restore = forms.IntegerField(required=False, min_value=1)
-    expected_version = forms.IntegerField(min_value=1)
+    require = forms.UUIDField(required=False)
+    prefer = forms.UUIDField(required=False)
+
+    @property
+    def skill_id(self) -> UUID | None:
+        said: UUID | None = self.cleaned_data["require"] or self.cleaned_data["prefer"]
+        return said
+
+    @property
+    def importance(self) -> Importance:
+        is_required = self.cleaned_data["require"] is not None
+        return Importance.REQUIRED if is_required else Importance.PREFERRED
+
+
+class RestoreForm(forms.Form):
+    """The version that is to count again."""
+
+    restore = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    expected_version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 def unsaved_rows(job: Job, rows: Rows) -> list[JobSkill]:

@@ -21,8 +21,10 @@ from django.utils.safestring import SafeString
 
 from recruit.dashboard.flash import (
     BatchUndo,
+    CriteriaUndo,
     Undo,
     batch_undo_of_tags,
+    criteria_undo_of_tags,
     undo_of_tags,
 )
 
@@ -85,6 +87,12 @@ def undo_of(message: Message) -> Undo | None:
 def batch_undo_of(message: Message) -> BatchUndo | None:
     """Return what an Undo button on this message would take back for many."""
     return batch_undo_of_tags(message.extra_tags or "")
+
+
+@register.filter
+def criteria_undo_of(message: Message) -> CriteriaUndo | None:
+    """Return which criteria an Undo button on this message would bring back."""
+    return criteria_undo_of_tags(message.extra_tags or "")
 
 
 @register.filter

@@ -1,62 +1,50 @@
-"""The criteria of a job: edited, previewed, taken from suggestions, taken back."""
+"""The criteria of a job: previewed, saved, taken from suggestions, taken back.
 
-from dataclasses import dataclass
+They are edited in a panel of the job page; what is sent comes back there.
+"""
+
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from matching.criteria.preview import Preview, preview_criteria
+from matching.criteria.preview import preview_criteria
 from matching.criteria.suggestions import suggested_criteria
 from matching.matches import JobNotEmbedded
 from recruit.accounts.actors import Actor
 from recruit.common.refusals import Refused, StaleVersion
-from recruit.dashboard.differences import Difference, row_differences
-from recruit.dashboard.forms.criteria import CRITERIA, TakeForm, unsaved_rows
+from recruit.dashboard.criteria_panel import (
+    CriteriaPanel,
+    opened,
+    state_of,
+    stored_panel,
+)
+from recruit.dashboard.differences import row_differences
+from recruit.dashboard.flash import CriteriaUndo, tell_moved
+from recruit.dashboard.forms.criteria import (
+    CRITERIA,
+    RestoreForm,
+    TakeForm,
+    unsaved_rows,
+)
 from recruit.dashboard.forms.jobs import requirement_inputs, requirement_values
 from recruit.dashboard.forms.rows import Rows, is_about_rows
-from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
+from recruit.dashboard.views.job_matches import ranked_page
 from recruit.jobs import operations
 from recruit.jobs.models import CriteriaVersion, Job
 from recruit.jobs.operations import RequirementInput
 
-VERSIONS_SHOWN = 20
 LONGEST_NUMBER = 10
 ROW = ("skill", "importance", "minimum_proficiency", "minimum_years")
-
-
-@dataclass(frozen=True, slots=True)
-class CriteriaPage:
-    """The criteria as they were typed, or are to be."""
-
-    job: Job
-    rows: Rows
-    version: int
-    preview: Preview | None = None
-    errors: tuple[str, ...] = ()
-    stale: tuple[Difference, ...] = ()
-
-    def shown(self, request: HttpRequest, *, status: int = 200) -> HttpResponse:
-        viewer = viewer_of(request)
-        versions = self.job.criteria_versions.order_by("-number")[:VERSIONS_SHOWN]
-        context: dict[str, Any] = {
-            **job_context(self.job, viewer),
-            "rows": self.rows,
-            "expected_version": self.version,
-            "preview": self.preview,
-            "errors": self.errors,
-            "stale": self.stale,
-            "suggestions": suggested_criteria(self.job, viewer),
-            "versions": list(versions),
-        }
-        return render(request, "dashboard/criteria.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,18 +52,20 @@ class CriteriaPage:
 def criteria(request: HttpRequest, code: str) -> HttpResponse:
     job = _job(request, code)
     if request.method != "POST":
-        rows = CRITERIA.first_shown([requirement_values(x) for x in _stored(job)])
-        return CriteriaPage(job, rows, job.version).shown(request)
-    version = _expected_version(request)
-    if is_about_rows(request.POST, [CRITERIA]):
-        edited = CRITERIA.edited(request.POST) or CRITERIA.typed(request.POST)
-        return CriteriaPage(job, edited, version).shown(request)
+        return _back(request, job)
     rows = CRITERIA.typed(request.POST)
+    panel = CriteriaPanel(
+        job, viewer_of(request), rows, _expected_version(request), state_of(request.GET)
+    )
+    if is_about_rows(request.POST, [CRITERIA]):
+        return _shown(
+            request, replace(panel, rows=CRITERIA.edited(request.POST) or rows)
+        )
     if not rows.is_valid():
-        return CriteriaPage(job, rows, version).shown(request, status=422)
+        return _shown(request, panel, status=422)
     if "preview" in request.POST:
-        return _previewed(request, job, rows, version)
-    return _saved(request, job, rows, version)
+        return _previewed(request, panel)
+    return _saved(request, panel)
 
 
 def _job(request: HttpRequest, code: str) -> Job:
@@ -83,8 +73,20 @@ def _job(request: HttpRequest, code: str) -> Job:
     return get_object_or_404(jobs, requisition_code=code)
 
 
-def _stored(job: Job) -> list[Any]:
-    return list(job.requirements.all())
+def _back(request: HttpRequest, job: Job) -> HttpResponse:
+    """Lead to the list as it was, with the panel open beside it."""
+    address = reverse("dashboard:job", args=[job.requisition_code])
+    return redirect(f"{address}?{opened(state_of(request.GET))}")
+
+
+def _shown(
+    request: HttpRequest, panel: CriteriaPanel, *, status: int = 200
+) -> HttpResponse:
+    """Show the panel as it was sent; a script gets it without the list beside it."""
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"job": panel.job, "panel": panel}
+        return render(request, "dashboard/partials/_criteria_panel.html", context)
+    return ranked_page(request, panel.job, criteria=panel, status=status)
 
 
 def _expected_version(request: HttpRequest) -> int:
@@ -93,102 +95,125 @@ def _expected_version(request: HttpRequest) -> int:
     return int(said) if said.isdecimal() and len(said) < LONGEST_NUMBER else 0
 
 
-def _previewed(
-    request: HttpRequest, job: Job, rows: Rows, version: int
-) -> HttpResponse:
+def _previewed(request: HttpRequest, panel: CriteriaPanel) -> HttpResponse:
     try:
         preview = preview_criteria(
-            job=job,
-            rows=unsaved_rows(job, rows),
-            viewer=viewer_of(request),
+            job=panel.job,
+            rows=unsaved_rows(panel.job, panel.rows),
+            viewer=panel.viewer,
             asked_at=timezone.now(),
             today=timezone.localdate(),
         )
     except JobNotEmbedded:
         told = _("The job itself is still being read; look again in some seconds.")
-        return CriteriaPage(job, rows, version, errors=(told,)).shown(request)
-    return CriteriaPage(job, rows, version, preview).shown(request)
+        return _shown(request, replace(panel, errors=(told,)))
+    return _shown(request, replace(panel, preview=preview))
 
 
-def _saved(request: HttpRequest, job: Job, rows: Rows, version: int) -> HttpResponse:
+def _saved(request: HttpRequest, panel: CriteriaPanel) -> HttpResponse:
+    """Save the rows, and with them the suggestion whose button was pressed."""
+    form = TakeForm(request.POST)
+    if not form.is_valid():
+        return bad_form(request, form)
+    stated = requirement_inputs(panel.rows)
+    told = _("The criteria are saved; the list is ranked anew.")
+    if form.skill_id is not None:
+        taken = _taken(panel, form)
+        if taken is None:
+            told = _("That is not proposed any more.")
+            return _shown(request, replace(panel, errors=(told,)), status=422)
+        stated.append(taken)
+        told = _("%s counts from now on.") % taken.skill
     try:
-        _write(request, job, requirement_inputs(rows), version)
+        _write(request, panel, stated, told)
     except StaleVersion:
-        fresh = _job(request, job.requisition_code)
-        held = [requirement_values(one) for one in _stored(fresh)]
-        typed = [{name: said[name] for name in ROW} for said in rows.said()]
-        stale = row_differences(_("Requirements"), typed, held)
-        page = CriteriaPage(fresh, rows, fresh.version, stale=tuple(stale))
-        return page.shown(request, status=409)
+        return _shown(request, _stale(request, panel), status=409)
     except ValidationError as error:
-        page = CriteriaPage(job, rows, version, errors=tuple(error.messages))
-        return page.shown(request, status=422)
-    messages.success(request, _("The criteria are saved; the list is ranked anew."))
-    return redirect("dashboard:job", job.requisition_code)
+        wrong = replace(panel, errors=tuple(error.messages))
+        return _shown(request, wrong, status=422)
+    return _back(request, panel.job)
+
+
+def _taken(panel: CriteriaPanel, form: TakeForm) -> RequirementInput | None:
+    offered = suggested_criteria(panel.job, panel.viewer)
+    chosen = next((one for one in offered if one.skill.pk == form.skill_id), None)
+    if chosen is None:
+        return None
+    return RequirementInput(skill=chosen.skill.name, importance=form.importance)
 
 
 def _write(
-    request: HttpRequest, job: Job, stated: list[RequirementInput], version: int
+    request: HttpRequest,
+    panel: CriteriaPanel,
+    stated: list[RequirementInput],
+    told: str,
 ) -> None:
-    operations.update_job(
-        job_id=job.pk,
+    before = _latest_number(panel.job)
+    changed = operations.update_job(
+        job_id=panel.job.pk,
         fields={},
         requirements=stated,
-        actor=Actor.of(viewer_of(request)),
+        actor=Actor.of(panel.viewer),
         changed_at=timezone.now(),
-        expected_version=version,
+        expected_version=panel.version,
     )
+    number = _latest_number(panel.job)
+    if number == before:
+        messages.info(request, _("Nothing was changed: these criteria count already."))
+    else:
+        _tell_saved(request, changed, told, number)
+
+
+def _latest_number(job: Job) -> int:
+    latest = job.criteria_versions.order_by("-number").first()
+    return latest.number if latest else 0
+
+
+def _tell_saved(request: HttpRequest, job: Job, told: str, number: int) -> None:
+    """Say what was saved, and offer the version before, where there is one."""
+    if number > 1:
+        undo = CriteriaUndo(job.requisition_code, number - 1, job.version)
+        tell_moved(request, told, undo)
+    else:
+        messages.success(request, told)
+
+
+def _stale(request: HttpRequest, panel: CriteriaPanel) -> CriteriaPanel:
+    """Return the panel over what somebody else saved meanwhile."""
+    fresh = _job(request, panel.job.requisition_code)
+    held = [requirement_values(one) for one in fresh.requirements.all()]
+    differing = row_differences(_("Requirements"), _typed(panel.rows), held)
+    stale = tuple(differing)
+    return replace(panel, job=fresh, version=fresh.version, stale=stale)
+
+
+def _typed(rows: Rows) -> list[dict[str, Any]]:
+    return [{name: said[name] for name in ROW} for said in rows.said()]
 
 
 @require_POST
 @recruiting_only
 def take_criteria(request: HttpRequest, code: str) -> HttpResponse:
-    """Take one suggestion, or require again what a version required."""
+    """Require again what a version required."""
     job = _job(request, code)
-    form = TakeForm(request.POST)
+    form = RestoreForm(request.POST)
     if not form.is_valid():
         return bad_form(request, form)
-    said = form.cleaned_data
+    number = form.cleaned_data["restore"]
+    panel = stored_panel(request, job, viewer_of(request))
     try:
-        if said["restore"]:
-            _restore(request, job, said["restore"], said["expected_version"])
-            told = _("Version %d counts again.") % said["restore"]
-        else:
-            told = _take(request, job, said)
-        messages.success(request, told)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("dashboard:criteria", job.requisition_code)
-
-
-def _take(request: HttpRequest, job: Job, said: dict[str, Any]) -> str:
-    offered = {one.skill.pk: one for one in suggested_criteria(job, viewer_of(request))}
-    chosen = offered.get(said["take"])
-    if chosen is None:
-        return _("That is not proposed any more.")
-    stated = [
-        RequirementInput(
-            skill=row.skill.name,
-            importance=row.importance,
-            minimum_proficiency=row.minimum_proficiency,
-            minimum_years=row.minimum_years,
-        )
-        for row in job.requirements.all()
-    ]
-    importance = said["importance"] or "preferred"
-    added = RequirementInput(skill=chosen.skill.name, importance=importance)
-    _write(request, job, [*stated, added], said["expected_version"])
-    return _("%s counts from now on.") % chosen.skill.name
-
-
-def _restore(request: HttpRequest, job: Job, number: int, version: int) -> None:
-    try:
-        operations.restore_criteria(
+        changed = operations.restore_criteria(
             job_id=job.pk,
             number=number,
-            actor=Actor.of(viewer_of(request)),
+            actor=Actor.of(panel.viewer),
             changed_at=timezone.now(),
-            expected_version=version,
+            expected_version=form.cleaned_data["expected_version"],
         )
     except CriteriaVersion.DoesNotExist as error:
         raise Http404 from error
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = _("Version %d counts again.") % number
+        _tell_saved(request, changed, told, _latest_number(job))
+    return _back(request, job)

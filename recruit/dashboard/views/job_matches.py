@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from matching.listing.job_list import Asked, JobList, list_for_job
@@ -16,12 +17,21 @@ from matching.twins.queries import like_jobs
 from matching.types import Order
 from recruit.accounts.models import User
 from recruit.applications.queries import earlier_contacts
+from recruit.dashboard.criteria_panel import (
+    CriteriaPanel,
+    is_open,
+    opened,
+    state_of,
+    stored_panel,
+)
 from recruit.dashboard.facet_panel import panel_of, with_value
 from recruit.dashboard.forms.job_list import JobListForm
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
 from recruit.jobs.models import Job
+
+ASIDE = "job-aside"
 
 
 @require_safe
@@ -30,6 +40,27 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
     viewer = viewer_of(request)
     jobs = Job.objects.visible_to(viewer).with_people().with_requirements()
     job = get_object_or_404(jobs, requisition_code=code)
+    is_edited = is_open(request.GET) and viewer.is_recruiting
+    criteria = stored_panel(request, job, viewer) if is_edited else None
+    if request.htmx.target == ASIDE:  # type: ignore[attr-defined]
+        context = _aside_context(request, job, viewer, criteria)
+        answer = render(request, "dashboard/partials/_job_aside.html", context)
+    else:
+        answer = ranked_page(request, job, criteria=criteria)
+    # A browser must not show the part where it was left for the whole page.
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def ranked_page(
+    request: HttpRequest,
+    job: Job,
+    *,
+    criteria: CriteriaPanel | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the list that an address asks for, of a job loaded for its page."""
+    viewer = viewer_of(request)
     form = JobListForm(request.GET)
     is_valid = form.is_valid()
     mistake = form.mistake()
@@ -38,8 +69,7 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
     asked = form.asked(job, today=timezone.localdate())
     context: dict[str, Any] = {
         **job_context(job, viewer),
-        "requirements": list(job.requirements.all()),
-        "like_jobs": like_jobs(job, viewer),
+        **_aside_context(request, job, viewer, criteria),
         "order": asked.order,
         "orders": list(Order),
         "sort": asked.sort,
@@ -49,13 +79,29 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
         found = list_for_job(job=job, viewer=viewer, asked=asked)
     except JobNotEmbedded:
         context["indexing"] = indexing_status()
-        return render(request, "dashboard/job_matches_pending.html", context)
+        page = "dashboard/job_matches_pending.html"
+        return render(request, page, context, status=status)
     except JobHasTooLittleText:
-        return render(request, "dashboard/job_matches_too_little.html", context)
+        page = "dashboard/job_matches_too_little.html"
+        return render(request, page, context, status=status)
     is_blind = context["blindness"] is not None
     context |= _listed(request, form, asked, found, viewer, is_blind=is_blind)
-    status = 200 if is_valid else 400
+    status = status if is_valid else 400
     return render(request, "dashboard/job_matches.html", context, status=status)
+
+
+def _aside_context(
+    request: HttpRequest, job: Job, viewer: User, criteria: CriteriaPanel | None
+) -> dict[str, Any]:
+    """Return what stands beside the list: the criteria, jobs alike, the text."""
+    return {
+        "job": job,
+        "requirements": list(job.requirements.all()),
+        "like_jobs": like_jobs(job, viewer),
+        "may_recruit": viewer.is_recruiting,
+        "criteria": criteria,
+        "with_criteria": opened(state_of(request.GET)),
+    }
 
 
 def _listed(

@@ -5,20 +5,30 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+from django_htmx.http import HttpResponseClientRedirect
 
-from matching.explained import explanations_of
-from matching.veiled import About, behind_veil
 from recruit.accounts.models import User
 from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
-from recruit.dashboard.forms.reviews import CompareForm, ReviewForm, WhyNotForm
+from recruit.dashboard.compared import people_compared
+from recruit.dashboard.forms.reviews import (
+    CompareForm,
+    MarkedForm,
+    ReviewForm,
+    WhyNotForm,
+)
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
@@ -126,32 +136,54 @@ def shortlist_file(request: HttpRequest, code: str, ending: str) -> HttpResponse
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Put people side by side; marks that are sent lead to the address for them."""
     viewer, job = viewer_of(request), _job(request, code)
+    if request.method == "POST":
+        return _marked(request, job)
     form = CompareForm(request.GET)
     if not form.is_valid():
         return bad_form(request, form)
-    shown = _held_against(job, form.cleaned_data["people"], viewer)
-    columns = [one.explanation.requirements for one in shown]
+    people = people_compared(
+        job, form.cleaned_data["people"], viewer, today=timezone.localdate()
+    )
     context = {
         **job_context(job, viewer),
-        "people": [(one.candidate, one.explanation) for one in shown],
-        "rows": list(zip(*columns, strict=True)),
+        "people": people,
+        "rows": list(zip(*(one.requirements for one in people), strict=True)),
+        "tab": "ranked" if "shown" in request.GET else "shortlist",
+        "shown": _query(form) if "shown" in request.GET else None,
+        "others": {one.pk: _others(request, one.pk) for one in people},
     }
     return render(request, "dashboard/compare.html", context)
 
 
-def _held_against(job: Job, given: list[UUID], viewer: User) -> tuple[About, ...]:
-    """Return people in the order they were asked for, with what their profiles show."""
-    veil = veil_of(job)
-    meant = veil.behind(given)
-    visible = candidates_visible_to(viewer, on_pages_of=job.pk)
-    held = visible.with_profile().in_bulk(list(meant.values()))
-    people = [held[meant[one]] for one in given if meant.get(one) in held]
-    explained = explanations_of(job=job, candidates=people, today=timezone.localdate())
-    return behind_veil([About(one, explained[one.pk]) for one in people], veil)
+def _marked(request: HttpRequest, job: Job) -> HttpResponse:
+    form = MarkedForm(request.POST)
+    if not form.is_valid():
+        return bad_form(request, form)
+    asked = QueryDict(mutable=True)
+    asked.setlist("people", [str(one) for one in form.cleaned_data["candidates"]])
+    asked["shown"] = _query(form)
+    address = reverse("dashboard:compare", args=[job.requisition_code])
+    address = f"{address}?{asked.urlencode()}"
+    is_script = request.htmx  # type: ignore[attr-defined]
+    return HttpResponseClientRedirect(address) if is_script else redirect(address)
+
+
+def _query(form: CompareForm | MarkedForm) -> str:
+    """Return the state of the ranked list, read and written anew: a query alone."""
+    return QueryDict(form.cleaned_data["shown"]).urlencode()
+
+
+def _others(request: HttpRequest, person_id: UUID) -> str:
+    """Return the query of the comparison without one of its people."""
+    asked = request.GET.copy()
+    kept = [one for one in asked.getlist("people") if one != str(person_id)]
+    asked.setlist("people", kept)
+    return asked.urlencode()
 
 
 @require_POST

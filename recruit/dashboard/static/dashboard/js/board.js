@@ -155,19 +155,3 @@ document.addEventListener("click", async (event) => {
   dialog.showModal();
   dialog.addEventListener("close", () => link.focus(), { once: true });
 });
-
-// How many are marked.
-
-function countMarked(root) {
-  const told = root?.querySelector("[data-marked-count]");
-  if (!told) return;
-  const marked = root.querySelectorAll('[name="people"]:checked').length;
-  const { none, some } = told.dataset;
-  told.textContent = marked ? some.replace("%d", marked) : none;
-}
-
-document.addEventListener("change", (event) => countMarked(boardOf(event.target)));
-for (const board of document.querySelectorAll("form[data-board]")) countMarked(board);
-document.addEventListener("htmx:load", (event) =>
-  countMarked(event.detail.elt.closest("form[data-board]") ?? document),
-);
