@@ -6,6 +6,8 @@ BIN := .venv/bin
 # A copy of the lock that was installed; what it says decides, not its age.
 INSTALLED := .venv/installed-requirements.lock
 TEST_HOME := var/test
+# Each has a database and, for some tests, a browser and an encoder in memory.
+MOST_PROCESSES := 4
 
 # uv does not read pip's variables. Where no folder of wheels is named, torch
 # comes without the libraries of graphics cards.
@@ -51,7 +53,7 @@ check: install
 	$(BIN)/deptry .
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=logical --maxprocesses=$(MOST_PROCESSES)
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -23,18 +23,29 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Let the application's role make the test database on the embedded server."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Let the application's role make the test databases on the embedded server.
+
+    Each process that runs tests has a database of its own on the one server.
+    """
     if settings.DATABASES["default"].get("RECRUIT_HOME") is None:
+        yield
         return
     server = embedded_server(settings.HOME)
     server.ensure_running()
     with server.superuser("postgres") as connection:
+        # Two processes that alter the role at once would fail.
+        connection.execute("SELECT pg_advisory_lock(0)")
         connection.execute("ALTER ROLE recruit CREATEDB")
         # What a test writes need not survive a power failure.
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("ALTER SYSTEM SET synchronous_commit = off")
         connection.execute("SELECT pg_reload_conf()")
+    yield
+    # Here, not at exit: a process that leaves slowly is killed by its controller.
+    server.release()
 
 
 @pytest.hookimpl(trylast=True)
@@ -43,6 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Tests that commit empty all tables afterwards, the rows of migrations included;
     a browser keeps an event loop in this thread, beside which no other can run.
+    Several processes are given their tests in this order too (`--dist load`).
     """
     items.sort(key=lambda item: (_drives_browser(item), _commits(item)))
 

@@ -10,5 +10,8 @@ from pathlib import Path
 os.environ["RECRUIT_HOME"] = str(Path(__file__).parents[1] / "var" / "test")
 # For the processes that tests start with homes of their own.
 os.environ["DJANGO_SETTINGS_MODULE"] = "recruit.settings"
+# Beside other tests, threads of torch that wait for each other spin and slow down all.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from recruit.settings import *  # noqa: F403
