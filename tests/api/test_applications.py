@@ -220,7 +220,7 @@ class TestList:
             path = f"/applications/{make_application().pk}"
             recruiter.post(f"{path}/move", {"to_stage": "offer"})
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             recruiter.get("/applications")
 
     pytestmark = pytest.mark.django_db

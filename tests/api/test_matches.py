@@ -139,7 +139,7 @@ class TestMatches:
         path = f"/jobs/{job.pk}/matches"
         recruiter.get(path)
 
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             recruiter.get(path)
 
 

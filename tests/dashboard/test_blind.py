@@ -190,7 +190,7 @@ def pages(job: Job, everybody: Everybody, recruiter: User) -> list[str]:
         JOB,
         f"{JOB}?order=hybrid",
         f"{JOB}?sort=contact",
-        f"{JOB}criteria/",
+        f"{JOB}?criteria=open",
         *(f"{JOB}candidates/{one}/" for one in handles),
         *(f"{JOB}screening/{screening.pk}/?at={place}" for place in (1, 2, 3, 4)),
         f"{JOB}screening/",

@@ -115,7 +115,7 @@ class TestJobList:
         for _number in range(12):
             make_application(make_job("Pruning", hiring_manager=hiring_manager))
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             recruiting.get(JOBS)
 
     def test_shows_user_text_as_text(self, recruiting: Client):

@@ -47,7 +47,7 @@ class TestPipeline:
         fill(job, 8)
         fill(job, 8, stage=Stage.OFFER)
 
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             recruiting.get(PIPELINE)
 
     def test_cuts_a_long_column_and_leads_to_all_of_it(self, recruiting: Client):
