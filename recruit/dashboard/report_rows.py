@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from matching.batches import in_batches
@@ -10,10 +9,9 @@ from recruit.applications.models import Application
 from recruit.applications.veil import veils_of
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
-from recruit.reports.catalogue import Findings, Report
-from recruit.reports.measures import Entry
+from recruit.reports.catalogue import Report
 from recruit.reports.queries import Scope
-from recruit.reports.tables import Column
+from recruit.reports.values import Entry
 
 ROWS_AT_ONCE = 1000
 
@@ -30,25 +28,6 @@ class ReportRow:
     @property
     def candidate(self) -> Candidate | None:
         return self.application.candidate if self.application else None
-
-
-def entries_behind(
-    findings: Findings, column: Column, line: str | None, *, now: datetime
-) -> list[Entry]:
-    """Return what a cell counts, what took longest first; None is every line."""
-    kept = [
-        entry
-        for entry in findings.entries
-        if entry.kind in column.behind and line in {None, entry.line}
-    ]
-    return sorted(
-        kept,
-        key=lambda entry: (
-            entry.began_at - (entry.ended_at or now),
-            entry.application_id or entry.job_id,
-            entry.began_at,
-        ),
-    )
 
 
 def loaded(

@@ -1,43 +1,30 @@
 """The reports: what each counts, in words, and its lines and columns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruit.applications.choices import Stage
-from recruit.applications.stages import stage_named
-from recruit.reports import measures
-from recruit.reports.courses import Result
-from recruit.reports.measures import Entry, JobFacts
-from recruit.reports.queries import (
-    Scope,
-    begun_in,
-    courses,
-    hired_in,
-    job_facts,
-    standing_in,
-    with_openings,
-    with_recruiters,
-)
+from recruit.reports import labels, measures, values
+from recruit.reports.counting import EntryList, count_entries
+from recruit.reports.measures import Entries
+from recruit.reports.queries import Scope, opening_moments, stage_orders
 from recruit.reports.tables import Column, Measure, Table, table
+from recruit.reports.values import Result
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 LONG_WAIT = timedelta(days=7)
 
+Asking = Callable[[Scope, Collection[UUID]], dict[str, Any]]
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was counted, and the lines it is told in, in their order."""
 
-    entries: list[Entry]
-    labels: dict[str, str]
+def _nothing_more(_scope: Scope, _jobs: Collection[UUID]) -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +38,45 @@ class Report:
     columns: tuple[Column, ...]
     charted: tuple[str, ...]  # columns of the chart, one bar after the other
     kinds: "dict[str, StrOrPromise]"  # how an entry is worded in the rows
-    find: Callable[[Scope], Findings]
+    entries: Entries
+    labels: Callable[[Scope, Collection[str]], dict[str, str]]
+    ask: Asking = _nothing_more  # more parameters, of the jobs of a scope
     total: "StrOrPromise" = ""
     is_for_recruiting: bool = False
 
-    def table(self, findings: Findings) -> Table:
+    def table(self, scope: Scope) -> Table:
+        """Return the figures of what a viewer may see."""
+        figures = count_entries(
+            self.entries,
+            self._parameters(scope),
+            with_times=any(column.is_time for column in self.columns),
+        )
+        lines = {line for line, _kind in figures if line is not None}
         return table(
-            findings.entries,
+            figures,
             self.columns,
-            labels=findings.labels,
+            labels=self.labels(scope, lines),
             total=str(self.total),
         )
 
+    def behind(
+        self, scope: Scope, column: Column | None = None, line: str | None = None
+    ) -> EntryList:
+        """Return what a cell counts, what took longest first; None is every line."""
+        kinds = None if column is None else sorted(column.behind)
+        asked = {"kinds": kinds, "line": line, "now": scope.now}
+        return EntryList(self.entries, self._parameters(scope) | asked)
+
+    def label(self, scope: Scope, line: str) -> str:
+        """Return how a line is worded; of one that is none, what was asked for."""
+        return self.labels(scope, [line]).get(line, line)
+
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
+
+    def _parameters(self, scope: Scope) -> dict[str, Any]:
+        asked = scope.parameters()
+        return asked | self.ask(scope, asked["jobs"])
 
 
 def _column(
@@ -77,86 +89,26 @@ def _column(
     return Column(key, label, measure, frozenset(kinds), frozenset(of))
 
 
-def _fills(scope: Scope) -> Findings:
-    jobs = job_facts(scope)
-    hired = courses(hired_in(scope))
-    with_openings(jobs, {course.job_id for course in hired})
-    by_job = bool(scope.department or scope.requisition_code)
-    entries = list(measures.fills(hired, jobs, scope.period, by_job=by_job))
-    lines = {entry.line for entry in entries}
-    if by_job:
-        facts = (job for job in jobs.values() if job.requisition_code in lines)
-        return Findings(entries, dict(sorted(map(_job_label, facts))))
-    names = {line: line or _("No department") for line in lines}
-    return Findings(entries, dict(sorted(names.items(), key=_by_label)))
+def _openings(scope: Scope, _jobs: Collection[UUID]) -> dict[str, Any]:
+    return {"by_job": scope.is_narrow, **opening_moments(scope)}
 
 
-def _job_label(job: JobFacts) -> tuple[str, str]:
-    return job.requisition_code, f"{job.requisition_code} {job.title}"
+def _orders(_scope: Scope, jobs: Collection[UUID]) -> dict[str, Any]:
+    return stage_orders(jobs)
 
 
-def _by_label(item: tuple[str, str]) -> tuple[bool, str, str]:
-    key, label = item
-    return not key, label.casefold(), key  # the line of nobody comes last
+def _waiting(scope: Scope, _jobs: Collection[UUID]) -> dict[str, Any]:
+    return {"waits_since": scope.now - LONG_WAIT}
 
 
-def _stages(entries: Iterable[Entry]) -> Findings:
-    found = list(entries)
-    seen = [stage_named(code) for code in {entry.line for entry in found}]
-    kinds = list(Stage)
-    ordered = sorted(seen, key=lambda one: (kinds.index(one.kind), one.label, one.code))
-    return Findings(found, {one.code: one.label for one in ordered})
-
-
-def _stage_stays(scope: Scope) -> Findings:
-    jobs = job_facts(scope)
-    return _stages(
-        measures.stage_stays(courses(standing_in(scope)), jobs, scope.period)
-    )
-
-
-def _stage_results(scope: Scope) -> Findings:
-    jobs = job_facts(scope)
-    return _stages(measures.stage_results(courses(begun_in(scope)), jobs, scope.period))
-
-
-def _source_results(scope: Scope) -> Findings:
-    jobs, came = job_facts(scope), courses(begun_in(scope))
-    entries = list(measures.source_results(came, jobs, scope.period))
-    names = {entry.line: entry.line or _("Not stated") for entry in entries}
-    return Findings(entries, dict(sorted(names.items(), key=_by_label)))
-
-
-def _workload(scope: Scope) -> Findings:
-    jobs = job_facts(scope)
-    names = with_recruiters(jobs, scope)
-    entries = list(
-        measures.workload(
-            courses(standing_in(scope)),
-            jobs,
-            scope.period,
-            now=scope.now,
-            long_wait=LONG_WAIT,
-        )
-    )
-    lines = {entry.line: _recruiter(entry.line, names) for entry in entries}
-    return Findings(entries, dict(sorted(lines.items(), key=_by_label)))
-
-
-def _recruiter(line: str, names: dict[UUID, str]) -> str:
-    if line == measures.NOBODY:
-        return _("No recruiter named")
-    return names.get(UUID(line), _("Account removed"))
-
-
-CONTACT, OPENING = {measures.FROM_CONTACT}, {measures.FROM_OPENING}
-LEFT, STANDING = {measures.LEFT}, {measures.STANDING}
+CONTACT, OPENING = {values.FROM_CONTACT}, {values.FROM_OPENING}
+LEFT, STANDING = {values.LEFT}, {values.STANDING}
 DECIDED = set(Result) - {Result.UNDER_WAY}
-HIRED = {measures.HIRE}
-LAST = HIRED | {measures.AT_LAST}
-FURTHER = LAST | {measures.FURTHER}
-CAME = FURTHER | {measures.CAME}
-AT_WORK = {measures.WAITING, measures.MOVING}
+HIRED = {values.HIRE}
+LAST = HIRED | {values.AT_LAST}
+FURTHER = LAST | {values.FURTHER}
+CAME = FURTHER | {values.CAME}
+AT_WORK = {values.WAITING, values.MOVING}
 
 TIME_TO_FILL = Report(
     name="time-to-fill",
@@ -188,10 +140,12 @@ TIME_TO_FILL = Report(
     ),
     charted=("contact",),
     kinds={
-        measures.FROM_CONTACT: gettext_lazy("First contact to hire"),
-        measures.FROM_OPENING: gettext_lazy("Opening to hire"),
+        values.FROM_CONTACT: gettext_lazy("First contact to hire"),
+        values.FROM_OPENING: gettext_lazy("Opening to hire"),
     },
-    find=_fills,
+    entries=measures.FILLS,
+    labels=labels.of_departments_or_jobs,
+    ask=_openings,
     total=gettext_lazy("All"),
 )
 
@@ -213,10 +167,11 @@ TIME_IN_STAGE = Report(
     ),
     charted=("median",),
     kinds={
-        measures.LEFT: gettext_lazy("Left the stage"),
-        measures.STANDING: gettext_lazy("There now"),
+        values.LEFT: gettext_lazy("Left the stage"),
+        values.STANDING: gettext_lazy("There now"),
     },
-    find=_stage_stays,
+    entries=measures.STAGE_STAYS,
+    labels=labels.of_stages,
 )
 
 RESULT_WORDS: "dict[str, StrOrPromise]" = {
@@ -249,7 +204,9 @@ PASS_THROUGH = Report(
     ),
     charted=tuple(Result),
     kinds=RESULT_WORDS,
-    find=_stage_results,
+    entries=measures.STAGE_RESULTS,
+    labels=labels.of_stages,
+    ask=_orders,
 )
 
 SOURCES = Report(
@@ -270,12 +227,14 @@ SOURCES = Report(
     ),
     charted=("came",),
     kinds={
-        measures.CAME: gettext_lazy("At the first stage"),
-        measures.FURTHER: gettext_lazy("Past the first stage"),
-        measures.AT_LAST: gettext_lazy("Reached the last stage"),
-        measures.HIRE: gettext_lazy("Hired"),
+        values.CAME: gettext_lazy("At the first stage"),
+        values.FURTHER: gettext_lazy("Past the first stage"),
+        values.AT_LAST: gettext_lazy("Reached the last stage"),
+        values.HIRE: gettext_lazy("Hired"),
     },
-    find=_source_results,
+    entries=measures.SOURCE_RESULTS,
+    labels=labels.of_sources,
+    ask=_orders,
     total=gettext_lazy("All"),
 )
 
@@ -290,21 +249,23 @@ WORKLOAD = Report(
     ),
     line_title=gettext_lazy("Recruiter"),
     columns=(
-        _column("jobs", gettext_lazy("Open jobs"), {measures.OPEN_JOB}),
+        _column("jobs", gettext_lazy("Open jobs"), {values.OPEN_JOB}),
         _column("people", gettext_lazy("People in pipelines"), AT_WORK),
-        _column("waiting", gettext_lazy("of these waiting"), {measures.WAITING}),
-        _column("moves", gettext_lazy("Moves made"), {measures.MOVED}),
+        _column("waiting", gettext_lazy("of these waiting"), {values.WAITING}),
+        _column("moves", gettext_lazy("Moves made"), {values.MOVED}),
         _column("hires", gettext_lazy("Hires on their jobs"), HIRED),
     ),
     charted=("people",),
     kinds={
-        measures.OPEN_JOB: gettext_lazy("Open job"),
-        measures.WAITING: gettext_lazy("Waits"),
-        measures.MOVING: gettext_lazy("Moved within 7 days"),
-        measures.MOVED: gettext_lazy("Moved"),
-        measures.HIRE: gettext_lazy("Hired"),
+        values.OPEN_JOB: gettext_lazy("Open job"),
+        values.WAITING: gettext_lazy("Waits"),
+        values.MOVING: gettext_lazy("Moved within 7 days"),
+        values.MOVED: gettext_lazy("Moved"),
+        values.HIRE: gettext_lazy("Hired"),
     },
-    find=_workload,
+    entries=measures.WORKLOAD,
+    labels=labels.of_recruiters,
+    ask=_waiting,
     is_for_recruiting=True,
 )
 

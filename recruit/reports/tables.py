@@ -1,20 +1,21 @@
-"""Entries to the lines and cells of a table."""
+"""Figures to the lines and cells of a table."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from recruit.reports.measures import Entry
+from recruit.reports.values import Counted
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Value: TypeAlias = int | timedelta | Fraction | None
 
-MOST_OF = Fraction(9, 10)
+# By line and kind; the line None holds all lines.
+Figures: TypeAlias = Mapping[tuple[str | None, str], Counted]
 
 
 class Measure(Enum):
@@ -38,6 +39,10 @@ class Column:
     def behind(self) -> frozenset[str]:
         """Return the kinds of entries that a cell leads to."""
         return self.of or self.kinds
+
+    @property
+    def is_time(self) -> bool:
+        return self.measure in {Measure.MEDIAN, Measure.MOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,63 +77,43 @@ class Table:
 
 
 def table(
-    entries: Iterable[Entry],
+    figures: Figures,
     columns: Sequence[Column],
     *,
     labels: dict[str, str],
     total: str = "",
 ) -> Table:
     """Return a line for each label in its order, and one for all where it is named."""
-    by_line: dict[str, list[Entry]] = {key: [] for key in labels}
-    for entry in entries:
-        by_line[entry.line].append(entry)
+    by_line: dict[str | None, dict[str, Counted]] = {}
+    for (line, kind), counted in figures.items():
+        by_line.setdefault(line, {})[kind] = counted
     lines = [
-        _line(key, labels[key], of_line, columns) for key, of_line in by_line.items()
+        _line(key, label, by_line.get(key, {}), columns)
+        for key, label in labels.items()
     ]
-    everything = [entry for of_line in by_line.values() for entry in of_line]
-    last = _line("", total, everything, columns) if total else None
+    last = _line("", total, by_line.get(None, {}), columns) if total else None
     return Table(tuple(columns), tuple(lines), last)
 
 
 def _line(
-    key: str, label: str, entries: Sequence[Entry], columns: Sequence[Column]
+    key: str, label: str, by_kind: dict[str, Counted], columns: Sequence[Column]
 ) -> Line:
-    by_kind: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_kind.setdefault(entry.kind, []).append(entry)
-    cells = []
-    for column in columns:
-        counted = _of_kinds(by_kind, column.kinds)
-        behind = _of_kinds(by_kind, column.behind)
-        value = _value(column.measure, counted, whole=len(behind))
-        cells.append(Cell(column, value, len(behind)))
-    return Line(key, label, tuple(cells))
+    return Line(key, label, tuple(_cell(column, by_kind) for column in columns))
 
 
-def _of_kinds(by_kind: dict[str, list[Entry]], kinds: Collection[str]) -> list[Entry]:
-    return [entry for kind in kinds for entry in by_kind.get(kind, ())]
+def _cell(column: Column, by_kind: dict[str, Counted]) -> Cell:
+    counted = [by_kind[kind] for kind in column.kinds if kind in by_kind]
+    behind = sum(by_kind[kind].number for kind in column.behind if kind in by_kind)
+    return Cell(column, _value(column.measure, counted, whole=behind), behind)
 
 
-def _value(measure: Measure, entries: Sequence[Entry], *, whole: int) -> Value:
+def _value(measure: Measure, counted: Sequence[Counted], *, whole: int) -> Value:
+    number = sum(one.number for one in counted)
     if measure is Measure.COUNT:
-        return len(entries)
+        return number
     if measure is Measure.SHARE:
-        return Fraction(len(entries), whole) if whole else None
-    took = sorted(entry.took for entry in entries if entry.took is not None)
-    if not took:
+        return Fraction(number, whole) if whole else None
+    if not counted:
         return None
-    return middle(took) if measure is Measure.MEDIAN else nearest_rank(took, MOST_OF)
-
-
-def middle(ordered: Sequence[timedelta]) -> timedelta:
-    """Return the median: of an even number, half way between the two in the middle."""
-    half = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[half]
-    return (ordered[half - 1] + ordered[half]) / 2
-
-
-def nearest_rank(ordered: Sequence[timedelta], share: Fraction) -> timedelta:
-    """Return the smallest value that a share of all does not exceed."""
-    rank = -(-len(ordered) * share.numerator // share.denominator)  # rounded up
-    return ordered[max(rank, 1) - 1]
+    (one,) = counted  # times are told of one kind
+    return one.median if measure is Measure.MEDIAN else one.most

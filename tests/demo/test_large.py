@@ -8,13 +8,14 @@ from django.db.models import F
 from matching.models import CandidateEmbedding, CandidateSearch, JobEmbedding
 from matching.queries import stale_candidates, stale_jobs
 from recruit.accounts.choices import Role
-from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, StageTransition
 from recruit.candidates.models import Candidate
 from recruit.demo.large import many_applications, many_jobs, many_people
+from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
-from recruit.reports.courses import stays
-from recruit.reports.queries import courses
+from recruit.reports.catalogue import TIME_IN_STAGE
+from recruit.reports.queries import Scope
+from recruit.reports.values import Period
 from tests.factories import NOW, make_user
 
 AMOUNTS = ["--candidates=30", "--jobs=6", "--applications=50"]
@@ -86,10 +87,17 @@ class TestLoadLargeDemo:
 
     @pytest.mark.usefixtures("loaded")
     def test_gives_ways_that_reports_can_follow(self):
-        for course in courses(Application.objects.all()):
-            last = stays(course)[-1]
-            assert last.stage == course.stage
-            assert (last.left_at is None) == (course.outcome == Outcome.ACTIVE)
+        scope = Scope(viewer=None, now=NOW, period=Period())
+        last = {
+            one.application_id: one
+            for one in sorted(TIME_IN_STAGE.behind(scope), key=lambda one: one.began_at)
+        }
+
+        told = Application.objects.exclude(job__status=JobStatus.CLOSED)
+        for application in told:
+            stay = last[application.pk]
+            assert stay.line == application.stage
+            assert stay.ended_at == application.ended_at
 
     @pytest.mark.usefixtures("loaded")
     def test_leaves_nothing_for_the_encoder_where_vectors_were_asked_for(self):

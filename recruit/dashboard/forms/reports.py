@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from recruit.accounts.models import User
 from recruit.common.fields import no_null_characters
 from recruit.jobs.models import CODE_LENGTH, Job
-from recruit.reports.measures import Period
 from recruit.reports.queries import Scope
+from recruit.reports.values import Period
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 DAYS_SHOWN = 365  # where the address names no time

@@ -20,7 +20,7 @@ from recruit.dashboard.forms.reports import ReportFilter
 from recruit.dashboard.paging import PAGE_SIZE
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
-from recruit.dashboard.report_rows import ReportRow, entries_behind, loaded
+from recruit.dashboard.report_rows import ReportRow, loaded
 from recruit.dashboard.templatetags.figures import days, figure
 from recruit.reports.catalogue import REPORTS, Report
 from recruit.reports.tables import Column, Table, Value
@@ -56,7 +56,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     }
     if not form.is_valid():
         return render(request, "dashboard/report.html", context, status=400)
-    table = shown.table(shown.find(form.scope()))
+    table = shown.table(form.scope())
     context |= {"table": table, "chart": chart(table, shown.charted)}
     return render(request, "dashboard/report.html", context)
 
@@ -91,13 +91,12 @@ def report_rows(request: HttpRequest, name: str) -> HttpResponse:
         return bad_request(request, _("This address names no figure of the report."))
     scope = form.scope()
     line = request.GET.get("line")
-    findings = shown.find(scope)
-    entries = entries_behind(findings, column, line, now=scope.now)
+    entries = shown.behind(scope, column, line)
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "report": shown,
         "column": column,
-        "line": findings.labels.get(line, line) if line is not None else None,
+        "line": shown.label(scope, line) if line is not None else None,
         "page": page,
         "rows": list(loaded(page.object_list, shown, scope)),
         "form": form,
@@ -112,7 +111,7 @@ def report_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     shown, form = _report(name, viewer), ReportFilter(request.GET, viewer=viewer)
     if not form.is_valid():
         return bad_request(request, _("The filters of this address cannot be used."))
-    table = shown.table(shown.find(form.scope()))
+    table = shown.table(form.scope())
     header = [str(shown.line_title), *(str(one.label) for one in table.columns)]
     return _csv(header, _table_lines(table), f"{name}.csv")
 
@@ -138,9 +137,8 @@ def report_rows_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     if column is None or not form.is_valid():
         return bad_request(request, _("This address names no figure of the report."))
     scope = form.scope()
-    findings = shown.find(scope)
-    entries = entries_behind(findings, column, request.GET.get("line"), now=scope.now)
-    rows = loaded(entries, shown, scope)
+    entries = shown.behind(scope, column, request.GET.get("line"))
+    rows = loaded(iter(entries), shown, scope)  # read once, not counted first
     return _csv(_row_header(), map(_row_line, rows), f"{name}-rows.csv")
 
 
