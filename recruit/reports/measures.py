@@ -73,12 +73,12 @@ STAGE_RESULTS = Entries(
     (course(BEGUN), MOVE, ARRIVAL, PLACE, REACHED),
     sql.SQL("""
 SELECT reached.stage,
-       CASE WHEN course.outcome = 'hired' OR reached.place < reached.furthest
+       CASE WHEN reached.outcome = 'hired' OR reached.place < reached.furthest
               THEN 'passed'
-            WHEN course.outcome IN ('rejected', 'withdrawn') THEN course.outcome
+            WHEN reached.outcome IN ('rejected', 'withdrawn') THEN reached.outcome
             ELSE 'under_way' END,
-       course.job_id, course.id, course.applied_at, course.ended_at
-FROM reached JOIN course USING (id)
+       reached.job_id, reached.id, reached.applied_at, reached.ended_at
+FROM reached
 """),
 )
 
@@ -131,9 +131,9 @@ FROM course JOIN work USING (job_id)
 WHERE course.outcome = 'hired'
   AND {ended_at}
 UNION ALL
-SELECT move.actor_id::text, 'moved', course.job_id, course.id, move.moved_at,
+SELECT move.actor_id::text, 'moved', move.job_id, move.application_id, move.moved_at,
        move.moved_at
-FROM move JOIN course ON course.id = move.application_id
+FROM move
 WHERE move.actor_kind = 'user' AND move.actor_id IS NOT NULL
   AND {moved_at}
 """).format(ended_at=within("course.ended_at"), moved_at=within("move.moved_at")),

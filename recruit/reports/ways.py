@@ -40,11 +40,14 @@ course AS MATERIALIZED (
 )""").format(chosen=chosen)
 
 
-# The moves that were not taken back.
+# The moves that were not taken back. Here and below a part is kept once it was made,
+# and has what its application has: without figures about the tables (just after many
+# rows came) the database would make it again for each row of another part.
 MOVE = sql.SQL("""
-move AS (
+move AS MATERIALIZED (
   SELECT m.application_id, m.sequence, m.to_stage, m.to_outcome, m.moved_at,
-         m.actor_kind, m.actor_id
+         m.actor_kind, m.actor_id, course.job_id, course.applied_at, course.outcome,
+         course.ended_at
   FROM applications_stagetransition m
   JOIN course ON course.id = m.application_id
   WHERE m.undoes_id IS NULL AND NOT EXISTS (
@@ -54,18 +57,20 @@ move AS (
 
 # Coming to a stage: to the first one with the application, to others by a move.
 ARRIVAL = sql.SQL("""
-first_move AS (
+first_move AS MATERIALIZED (
   SELECT DISTINCT ON (m.application_id) m.application_id, m.from_stage
   FROM applications_stagetransition m
   JOIN course ON course.id = m.application_id
   ORDER BY m.application_id, m.sequence
 ),
-arrival AS (
+arrival AS MATERIALIZED (
   SELECT course.id, 0 AS sequence, coalesce(first.from_stage, course.stage) AS stage,
-         course.applied_at AS arrived_at
+         course.applied_at AS arrived_at, course.job_id, course.applied_at,
+         course.outcome, course.ended_at
   FROM course LEFT JOIN first_move first ON first.application_id = course.id
   UNION ALL
-  SELECT application_id, sequence, to_stage, moved_at
+  SELECT application_id, sequence, to_stage, moved_at, job_id, applied_at, outcome,
+         ended_at
   FROM move WHERE to_outcome = 'active'
 )""")
 
@@ -77,18 +82,17 @@ told_arrival AS (
   FROM arrival
 ),
 stay AS (
-  SELECT told.id, course.job_id, told.stage, told.arrived_at AS entered_at,
+  SELECT id, job_id, stage, arrived_at AS entered_at,
          coalesce(
-           lead(told.arrived_at) OVER (PARTITION BY told.id ORDER BY told.sequence),
-           course.ended_at
+           lead(arrived_at) OVER (PARTITION BY id ORDER BY sequence), ended_at
          ) AS left_at
-  FROM told_arrival told JOIN course USING (id)
-  WHERE told.stage IS DISTINCT FROM told.stage_before
+  FROM told_arrival
+  WHERE stage IS DISTINCT FROM stage_before
 )""")
 
 # The place of each stage in its job, from 0. Many jobs share one order of stages.
 PLACE = sql.SQL("""
-place AS (
+place AS MATERIALIZED (
   SELECT job.job_id, one.stage, one.place, one.last_place
   FROM unnest(%(jobs)s::uuid[], %(orders)s::int[]) AS job (job_id, number)
   JOIN unnest(
@@ -100,11 +104,12 @@ place AS (
 # The stages that somebody reached, once for each. A stage that was left out was not
 # reached, and one that the job does not have is not told of.
 REACHED = sql.SQL("""
-reached AS (
-  SELECT arrival.id, place.stage, place.place, place.last_place,
+reached AS MATERIALIZED (
+  SELECT arrival.id, place.stage, place.place, place.last_place, arrival.job_id,
+         arrival.applied_at, arrival.outcome, arrival.ended_at,
          max(place.place) OVER (PARTITION BY arrival.id) AS furthest
   FROM arrival
-  JOIN course USING (id)
-  JOIN place ON place.job_id = course.job_id AND place.stage = arrival.stage
-  GROUP BY arrival.id, place.stage, place.place, place.last_place
+  JOIN place ON place.job_id = arrival.job_id AND place.stage = arrival.stage
+  GROUP BY arrival.id, place.stage, place.place, place.last_place, arrival.job_id,
+           arrival.applied_at, arrival.outcome, arrival.ended_at
 )""")
