@@ -173,7 +173,9 @@ def test_names_nobody_to_a_recruiter_at_work(page, live_server, town, sign_in, e
         page.get_by_role("button", name="Start screening").click()
         ear.look(page)
         page.get_by_role("button", name="Shortlist").click()
-        page.get_by_text("Everything you decided is saved").first.wait_for()
+        page.get_by_text("1 shortlisted").or_(
+            page.get_by_text("Everything you decided is saved")
+        ).first.wait_for()
         ear.look(page)
         page.goto(f"{job}shortlist/")
         page.locator(".listed", has_text=veil.label(ear.people[2].pk)).wait_for()
