@@ -1,6 +1,6 @@
 """How much more than its own SQL a ranked answer takes, at 10,000 candidates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any
@@ -72,8 +72,15 @@ def _measure(name: str, addresses: list[str]) -> Figure:
     settings.ALLOWED_HOSTS = ["*"]
     client = Client()
     client.force_login(recruiter())
+    return wall_over_sql(name, client, addresses, requests=REQUESTS)
+
+
+def wall_over_sql(
+    name: str, client: Client, addresses: Sequence[str], *, requests: int
+) -> Figure:
+    """Measure how long pages take, beside the time of their SQL."""
     rounds = []
-    for number in range(WARM_UP + REQUESTS):
+    for number in range(WARM_UP + requests):
         clock = SqlClock()
         started = perf_counter()
         with clock.running():

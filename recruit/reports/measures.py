@@ -124,7 +124,7 @@ SELECT work.line,
             ELSE 'moving' END,
        course.job_id, course.id, course.stage_changed_at, course.ended_at
 FROM course JOIN work USING (job_id)
-WHERE course.outcome = 'active' AND work.status <> 'closed'
+WHERE course.outcome = 'active' AND work.status = 'open'
 UNION ALL
 SELECT work.line, 'hired', course.job_id, course.id, course.applied_at, course.ended_at
 FROM course JOIN work USING (job_id)

@@ -9,6 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+
 from recruit.accounts.models import User
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
@@ -33,6 +36,7 @@ class Scope:
     period: Period
     department: str = ""
     requisition_code: str = ""
+    source: str = ""  # of the application or, where it names none, of the person
 
     def jobs(self) -> JobQuerySet:
         jobs = Job.objects.visible_to(self.viewer)
@@ -55,6 +59,7 @@ class Scope:
             "jobs": list(self.jobs().order_by("pk").values_list("pk", flat=True)),
             "since": self.period.since,
             "until": self.period.until,
+            "source": self.source,
         }
 
 
@@ -104,3 +109,11 @@ def opening_moments(scope: Scope) -> dict[str, list[Any]]:
         "opening_jobs": [job_id for job_id, _opened_at in rows],
         "opening_moments": [opened_at for _job_id, opened_at in rows],
     }
+
+
+def sources_of(viewer: User | None) -> list[str]:
+    """Return where the applications came from that a viewer may see, sorted."""
+    visible = Application.objects.visible_to(viewer).order_by()
+    origin = Coalesce(NullIf("source", Value("")), "candidate__source")
+    found = visible.annotate(origin=origin).values_list("origin", flat=True)
+    return sorted(filter(None, found.distinct()), key=str.casefold)

@@ -28,6 +28,13 @@ STOOD = sql.SQL("""a.ended_at IS NULL OR (
     AND (%(since)s::timestamptz IS NULL OR a.ended_at >= %(since)s)
   )""")
 
+# The source of the application or, where it names none, of the person.
+OF_SOURCE = sql.SQL("""(%(source)s = '' OR %(source)s = coalesce(
+    nullif(a.source, ''),
+    (SELECT person.source FROM candidates_candidate person
+     WHERE person.id = a.candidate_id)
+  ))""")
+
 
 def course(chosen: sql.Composable) -> sql.Composed:
     """Return the part that holds the applications of a condition."""
@@ -36,8 +43,8 @@ course AS MATERIALIZED (
   SELECT a.id, a.job_id, a.candidate_id, a.source, a.applied_at, a.stage,
          a.stage_changed_at, a.outcome, a.ended_at
   FROM applications_application a
-  WHERE a.job_id = ANY (%(jobs)s) AND ({chosen})
-)""").format(chosen=chosen)
+  WHERE a.job_id = ANY (%(jobs)s) AND ({chosen}) AND {of_source}
+)""").format(chosen=chosen, of_source=OF_SOURCE)
 
 
 # The moves that were not taken back. Here and below a part is kept once it was made,

@@ -3,14 +3,12 @@
 Pages are found as people find them, by following links from the home page.
 """
 
-import re
-from html import unescape
 from io import StringIO
-from urllib.parse import urljoin
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -20,9 +18,8 @@ from recruit.accounts.choices import Role
 from recruit.dashboard.paging import PAGE_SIZE
 from tests.dashboard.conftest import client_of
 from tests.factories import NOW, make_user
-from tests.pictures.walking import kind_of
+from tests.pictures.walking import STARTS, crawl
 
-LINK = re.compile(r'<a\s[^>]*?href="([^"#]+)"')
 FEW = ["--candidates=60", "--jobs=6", "--applications=90"]
 MANY = ["--candidates=240", "--jobs=6", "--applications=600"]
 OF_A_KIND = 2  # pages looked at
@@ -37,26 +34,22 @@ WORKLOAD = "reports/workload/"
 
 def look_around(client: Client) -> dict[str, tuple[int, int]]:
     """Return the most queries and bytes of each kind of page."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    queue, seen = ["/", "/candidates/?q=gardener", "/jobs/?q=engineer"], set()
-    while queue:
-        address = queue.pop(0)
-        kind = kind_of(address)
-        is_enough = len(found.get(kind or "", ())) == OF_A_KIND
-        if kind is None or is_enough or address in seen:
-            continue
-        seen.add(address)
+    looks: dict[str, tuple[int, int]] = {}
+
+    def look(address: str) -> HttpResponseBase:
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
-        queue += [answer["Location"]] if answer.status_code == 302 else []
-        if answer.status_code != 200 or answer.streaming:
-            continue
-        page = answer.content.decode()
-        found.setdefault(kind, []).append((len(asked), len(answer.content)))
-        queue += [urljoin(address, unescape(link)) for link in LINK.findall(page)]
+        if not answer.streaming:
+            looks[address] = len(asked), len(answer.content)
+        return answer
+
+    found = crawl(look, STARTS, of_a_kind=OF_A_KIND)
     return {
-        kind: (max(one for one, _size in looks), max(size for _one, size in looks))
-        for kind, looks in found.items()
+        kind: (
+            max(looks[one][0] for one in addresses),
+            max(looks[one][1] for one in addresses),
+        )
+        for kind, addresses in found.items()
     }
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -74,6 +75,19 @@ class TestReport:
         assert "rows/?department=Parks&amp;since=&amp;column=contact" in page
         assert "Oak" in rows
         assert "Elm" not in rows
+
+    def test_leads_from_a_source_to_its_stages(self, recruiting: Client, job: Job):
+        for source in ("Fair & Co", "board"):
+            Application.objects.filter(pk=came(job, 5).pk).update(source=source)
+
+        sources = shown(recruiting, "/reports/sources/?department=Parks")
+        address = "/reports/pass-through/?department=Parks&source=Fair+%26+Co"
+        stages = shown(recruiting, address)
+
+        assert address.replace("&", "&amp;") in sources
+        assert 'value="Fair &amp; Co"' in stages
+        assert "source=Fair+%26+Co&amp;column=reached" in stages
+        assert re.search(r'data-label="Reached"><a [^>]+>1</a>', stages)
 
     @pytest.mark.parametrize("name", REPORTS)
     def test_has_as_many_rows_as_each_figure_says(

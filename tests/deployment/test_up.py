@@ -2,7 +2,6 @@ import json
 import os
 import re
 import signal
-import time
 import urllib.error
 import urllib.request
 from functools import partial
@@ -10,9 +9,6 @@ from functools import partial
 from recruit.deployment.home import Home
 from recruit.deployment.server_files import postmaster_of
 from tests.deployment.processes import Platform, free_port, manage, wait_for
-
-STOP_SECONDS = 10
-START_SECONDS = 15
 
 
 def readiness(platform: Platform) -> tuple[int, dict[str, object]]:
@@ -48,9 +44,8 @@ class TestUp:
         os.kill(postmaster.pid, signal.SIGKILL)
         wait_for(lambda: "The database ended" in platform.printed)
         wait_for(lambda: is_ready(platform), seconds=30)
-        took = platform.interrupt()
+        platform.interrupt()
 
-        assert took < STOP_SECONDS
         assert platform.process.returncode == 0
         assert "web ended (killed by SIGKILL)" in platform.printed
         assert "worker ended (killed by SIGKILL)" in platform.printed
@@ -70,20 +65,16 @@ class TestUp:
 
         assert not any(orphan.is_running() for orphan in orphans)
 
-    def test_stops_when_terminated_and_soon_serves_again(self, platform, home):
+    def test_stops_when_terminated_and_serves_again(self, platform, home):
         wait_for(lambda: "Open" in platform.printed)
 
-        took_to_stop = platform.interrupt(signal.SIGTERM)
+        platform.interrupt(signal.SIGTERM)
         is_stopped = postmaster_of(Home(home).database) is None
-        began = time.monotonic()
         second = Platform(home)
         wait_for(lambda: "Open" in second.printed)
-        took_to_start = time.monotonic() - began
         second.close()
 
         assert is_stopped
-        assert took_to_stop < STOP_SECONDS
-        assert took_to_start < START_SECONDS
 
     def test_generates_a_password_and_keeps_it_private(self, running_platform):
         wait_for(lambda: "Password" in running_platform.printed)

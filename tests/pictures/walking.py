@@ -1,15 +1,22 @@
-"""Which pages there are: one address of each kind that a link leads to."""
+"""Which pages there are: addresses of each kind that a link leads to."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from django.http import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+LINK = re.compile(r'<a\s[^>]*?href="([^"#]+)"')
 LINKS = "nodes => nodes.filter(n => !n.hasAttribute('download')).map(n => n.href)"
+# Where a walk begins; a search is led to by no link.
+STARTS = ("/", "/candidates/?q=gardener", "/jobs/?q=engineer")
+OK, FOUND = 200, 302
 # Not pages of the dashboard, or addresses that do something.
 LEFT_OUT = ("admin/", "api/", "accounts/logout/", "static/", "healthz", "readyz")
 # The same page asked for otherwise looks otherwise.
@@ -55,4 +62,27 @@ def walk(page: "Page", start: str, more: Iterable[str] = ()) -> dict[str, str]:
             found[kind] = address
             page.goto(address)
             queue += page.eval_on_selector_all("a[href]", LINKS)
+    return found
+
+
+def crawl(
+    get: Callable[[str], HttpResponseBase], starts: Iterable[str], *, of_a_kind: int
+) -> dict[str, list[str]]:
+    """Return some addresses of each kind of page, found without a browser."""
+    found: dict[str, list[str]] = {}
+    queue, seen = list(starts), set()
+    while queue:
+        address = queue.pop(0)
+        kind = kind_of(address)
+        is_enough = len(found.get(kind or "", ())) == of_a_kind
+        if kind is None or is_enough or address in seen:
+            continue
+        seen.add(address)
+        answer = get(address)
+        queue += [answer["Location"]] if answer.status_code == FOUND else []
+        if answer.status_code != OK or answer.streaming:
+            continue
+        found.setdefault(kind, []).append(address)
+        links = LINK.findall(answer.getvalue().decode())
+        queue += [urljoin(address, unescape(link)) for link in links]
     return found

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from recruit.applications.models import JobTemplate, PipelineStage, StageTemplate
+from recruit.candidates.models import Candidate
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 from recruit.reports.catalogue import (
@@ -236,6 +237,21 @@ class TestStageResults:
         assert len(PASS_THROUGH.behind(until, line="applied")) == 1
         assert len(PASS_THROUGH.behind(until, line="screening")) == 1
 
+    def test_tells_the_stages_of_one_source(self, job):
+        # From the fair 2 applied: 1 got further, 1 was rejected. The person of whom
+        # the application says nothing came from the fair as well.
+        way(job, Step(1, "interview"), source="fair")
+        told = way(job, Step(1, "rejected"))
+        Candidate.objects.filter(pk=told.candidate_id).update(source="fair")
+        way(job, Step(1, "offer"), source="board")
+
+        fair = values(PASS_THROUGH, "applied", seen(source="fair"))
+
+        assert (fair["reached"], fair["passed"], fair["rejected"]) == (2, 1, 1)
+        assert fair["share"] == Fraction(1, 2)
+        assert counted(PASS_THROUGH, "offer", seen(source="fair")) == []
+        assert counted(PASS_THROUGH, "applied", seen(source="nowhere")) == []
+
 
 class TestSourceResults:
     def test_counts_each_application_once_by_how_far_it_came(self, job):
@@ -299,6 +315,14 @@ class TestWorkload:
             "moves": 2,  # days 13 and 18
             "hires": 1,
         }
+
+    def test_counts_no_people_of_jobs_on_hold(self):
+        ann = make_user()
+        job = post(recruiters=[ann])
+        way(job)
+        status(job, (5, JobStatus.ON_HOLD))
+
+        assert counted(WORKLOAD, str(ann.pk), seen(today=20)) == []
 
     def test_has_a_line_for_jobs_that_name_nobody(self, job):
         way(job)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from recruit.accounts.models import User
 from recruit.common.fields import no_null_characters
 from recruit.jobs.models import CODE_LENGTH, Job
-from recruit.reports.queries import Scope
+from recruit.reports.queries import Scope, sources_of
 from recruit.reports.values import Period
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 DAYS_SHOWN = 365  # where the address names no time
 JOBS_OFFERED = 200
+SOURCES_OFFERED = 200
 
 
 def _day(label: Any) -> forms.DateField:
@@ -46,6 +47,14 @@ class ReportFilter(forms.Form):
         widget=forms.TextInput(attrs={"list": "report-jobs", "autocomplete": "off"}),
     )
 
+    source = forms.CharField(
+        label=_("Source"),
+        required=False,
+        max_length=255,
+        validators=[no_null_characters],
+        widget=forms.TextInput(attrs={"list": "report-sources", "autocomplete": "off"}),
+    )
+
     def __init__(self, asked: Mapping[str, Any], *, viewer: User) -> None:
         now = timezone.now()
         said = {name: asked[name] for name in asked if name in self.base_fields}
@@ -67,6 +76,10 @@ class ReportFilter(forms.Form):
     def jobs_offered(self) -> list[Job]:
         """Return the newest jobs that may be typed."""
         return list(Job.objects.visible_to(self.viewer).newest_first()[:JOBS_OFFERED])
+
+    def sources_offered(self) -> list[str]:
+        """Return sources that may be typed, in the order of the alphabet."""
+        return sources_of(self.viewer)[:SOURCES_OFFERED]
 
     def clean_job(self) -> str:
         code = self.cleaned_data["job"].strip()
@@ -93,6 +106,7 @@ class ReportFilter(forms.Form):
             ),
             department=asked["department"],
             requisition_code=asked["job"],
+            source=asked["source"].strip(),
         )
 
 

@@ -71,3 +71,13 @@ def period_query(context: Context, since: str) -> str:
     query.pop("page", None)
     query["since"], query["until"] = since, ""
     return str(query.urlencode())
+
+
+@register.simple_tag(takes_context=True)
+def source_query(context: Context, source: str) -> str:
+    """Return the filters of this page, for people of one source."""
+    query: QueryDict = context["request"].GET.copy()
+    for name in ("page", "column", "line"):
+        query.pop(name, None)
+    query["source"] = source
+    return str(query.urlencode())

@@ -52,6 +52,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "reports": _offered(viewer),
         "form": form,
         "jobs": form.jobs_offered(),
+        "sources": form.sources_offered(),
         "periods": _periods(form),
     }
     if not form.is_valid():
