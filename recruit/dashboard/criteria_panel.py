@@ -13,7 +13,7 @@ from recruit.accounts.models import User
 from recruit.dashboard.differences import Difference
 from recruit.dashboard.facet_panel import without
 from recruit.dashboard.forms.criteria import CRITERIA
-from recruit.dashboard.forms.jobs import requirement_values
+from recruit.dashboard.forms.requirements import requirement_values
 from recruit.dashboard.forms.rows import Rows
 from recruit.jobs.models import CriteriaVersion, Job
 

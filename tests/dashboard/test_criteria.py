@@ -68,6 +68,17 @@ class TestCriteria:
         assert asked(job) == [("Pruning", "required")]
         assert not Skill.objects.filter(name="Telekinesis").exists()
 
+    @pytest.mark.parametrize("button", [{}, {"preview": "yes"}])
+    def test_refuses_a_skill_named_twice(self, button, recruiting: Client):
+        job = garden("Pruning", "Roses")
+        rows = [{"skill": "Pruning"}, {"skill": "pruning", "minimum_years": "2"}]
+
+        answer = recruiting.post(PAGE, typed(job, *rows, **button))
+
+        assert answer.status_code == 422
+        assert "named in a row above" in answer.content.decode()
+        assert len(asked(job)) == 2
+
     def test_adds_a_new_skill_where_somebody_says_that_it_is_one(
         self, recruiting: Client
     ):

@@ -1,13 +1,19 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from recruit.accounts.models import User
+from recruit.applications.models import PipelineStage
+from recruit.applications.stages import stages_of_jobs
+from recruit.applications.templates import save_template
 from recruit.events.models import Event
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 from recruit.jobs.operations import update_job
+from recruit.skills.models import Skill
 from tests.factories import ACTOR, LATER, NOW, make_job
 
 NEW = "/jobs/new/"
@@ -35,8 +41,8 @@ def form_of(*rows: dict[str, str], **fields: Any) -> dict[str, Any]:
 class TestNewJob:
     def test_makes_an_open_job_with_its_requirements(self, recruiting: Client):
         rows = (
-            {"skill": "Pruning", "minimum_years": "2.5"},
-            {"skill": "Grafting", "importance": "preferred"},
+            {"skill": "Pruning", "minimum_years": "2.5", "is_new_skill": "on"},
+            {"skill": "Grafting", "importance": "preferred", "is_new_skill": "on"},
             {"skill": ""},
         )
 
@@ -48,6 +54,61 @@ class TestNewJob:
         assert (job.status, job.openings, job.country) == (JobStatus.OPEN, 2, "NL")
         held = [(row.skill.name, row.importance) for row in job.requirements.all()]
         assert held == [("Pruning", "required"), ("Grafting", "preferred")]
+
+    def test_flags_a_skill_that_is_not_known_and_takes_it_as_a_new_one(
+        self, recruiting: Client
+    ):
+        flagged = recruiting.post(NEW, form_of({"skill": "Pythn"}))
+        page = flagged.content.decode()
+
+        assert flagged.status_code == 422
+        assert "“Pythn” is not recognised" in page
+        assert 'name="requirements-0-is_new_skill"' in page
+        assert not Job.objects.exists()
+        assert not Skill.objects.filter(name="Pythn").exists()
+
+        recruiting.post(NEW, form_of({"skill": "Pythn", "is_new_skill": "on"}))
+
+        assert Job.objects.get().requirements.get().skill.name == "Pythn"
+
+    def test_refuses_a_skill_named_twice(self, recruiting: Client):
+        make_job("Pruning", requisition_code="OLD-1")
+
+        answer = recruiting.post(
+            NEW, form_of({"skill": "Pruning"}, {"skill": "pruning"})
+        )
+
+        assert answer.status_code == 422
+        assert "named in a row above" in answer.content.decode()
+
+    def test_looks_all_its_skills_up_at_once(self, recruiting: Client):
+        asked = []
+        for count in (2, 2, 12):
+            rows = [{"skill": f"Nothing {number}"} for number in range(count)]
+            with CaptureQueriesContext(connection) as queries:
+                recruiting.post(NEW, form_of(*rows))
+            asked.append(len(queries))
+
+        assert asked[1] == asked[2]
+
+    def test_takes_the_stages_that_were_chosen(self, recruiting: Client):
+        assert 'name="stages"' not in recruiting.get(NEW).content.decode()
+        offer = PipelineStage.objects.get(code="offer")
+        short = save_template(
+            template_id=None,
+            name="Short",
+            is_default=False,
+            stage_ids=[offer.pk],
+            actor=ACTOR,
+            saved_at=NOW,
+        )
+
+        page = recruiting.get(NEW).content.decode()
+        recruiting.post(NEW, form_of(stages=str(short.pk)))
+
+        job = Job.objects.get(requisition_code="GRD-1")
+        assert 'name="stages"' in page
+        assert [one.code for one in stages_of_jobs([job.pk])[job.pk]] == ["offer"]
 
     def test_saves_a_draft_by_the_other_button(self, recruiting: Client):
         posted = form_of(draft="yes")
@@ -178,7 +239,11 @@ class TestEditJob:
 
         answer = recruiting.post(
             "/jobs/GRD-1/edit/",
-            form_of({"skill": "Grafting"}, title="Head gardener", expected_version="1"),
+            form_of(
+                {"skill": "Grafting", "is_new_skill": "on"},
+                title="Head gardener",
+                expected_version="1",
+            ),
         )
 
         job.refresh_from_db()

@@ -6,20 +6,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from recruit.dashboard.forms.jobs import RequirementForm
-from recruit.dashboard.forms.rows import Rows, RowsKind
-from recruit.jobs.models import Job, JobSkill
+from recruit.dashboard.forms.requirements import RequirementForm, RequirementRows
+from recruit.dashboard.forms.rows import RowsKind
 from recruit.skills.choices import Importance, Proficiency
-from recruit.skills.models import Skill, SkillLabel
-from recruit.skills.names import skill_key, without_version
 
 
 class CriterionForm(RequirementForm):
-    """One criterion; words that lead to no skill are flagged, not guessed."""
-
-    is_new_skill = forms.BooleanField(
-        label=_("This is a new skill: add it to the vocabulary"), required=False
-    )
+    """A requirement in the narrow panel."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -30,37 +23,8 @@ class CriterionForm(RequirementForm):
         self.fields["minimum_years"].widget.attrs["placeholder"] = _("Years")
         self.fields["skill"].widget.attrs["placeholder"] = _("Skill")
 
-    @property
-    def is_unrecognised(self) -> bool:
-        """Say whether the words of this row led to no skill."""
-        return self.has_error("skill", "unrecognised")
 
-    def known_skill(self) -> Skill | None:
-        """Return the skill that the words lead to."""
-        key = skill_key(self.cleaned_data.get("skill") or "")
-        labels = SkillLabel.objects.of_words([key, without_version(key)])
-        found = {label.key: label.skill for label in labels}
-        return found.get(key) or found.get(without_version(key))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        words = cleaned.get("skill")
-        if words and not cleaned.get("is_new_skill") and self.known_skill() is None:
-            self.add_error(
-                "skill",
-                forms.ValidationError(
-                    _(
-                        "“%(words)s” is not recognised, so it would count for nobody."
-                        " Choose a known skill, or say that it is a new one."
-                    ),
-                    code="unrecognised",
-                    params={"words": words},
-                ),
-            )
-        return cleaned
-
-
-CRITERIA = RowsKind(name="criteria", form=CriterionForm)
+CRITERIA = RowsKind(name="criteria", form=CriterionForm, rows=RequirementRows)
 
 
 class TakeForm(forms.Form):
@@ -85,25 +49,3 @@ class RestoreForm(forms.Form):
 
     restore = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     expected_version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
-
-
-def unsaved_rows(job: Job, rows: Rows) -> list[JobSkill]:
-    """Return valid rows as requirements that are not stored.
-
-    A new skill that is not stored yet is not among them: nobody can hold it.
-    """
-    made = []
-    for form in rows.forms:
-        skill = form.known_skill() if form.cleaned_data.get("skill") else None
-        if skill is not None:
-            said = form.cleaned_data
-            made.append(
-                JobSkill(
-                    job=job,
-                    skill=skill,
-                    importance=said["importance"] or Importance.REQUIRED,
-                    minimum_proficiency=said["minimum_proficiency"],
-                    minimum_years=said["minimum_years"],
-                )
-            )
-    return made

@@ -8,15 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recruit.accounts.models import User
-from recruit.dashboard.forms.fields import SkillName, plain, search_words
-from recruit.dashboard.forms.rows import Rows, RowsKind
+from recruit.applications.models import StageTemplate
+from recruit.dashboard.forms.fields import plain, search_words
 from recruit.jobs.choices import JobFamily, JobStatus
-from recruit.jobs.models import MOST_YEARS, Job, JobSkill
-from recruit.jobs.operations import JobFields, RequirementInput
-from recruit.skills.choices import Importance, Proficiency
+from recruit.jobs.models import Job
+from recruit.jobs.operations import JobFields
 
-ANY = ("", _("Any"))
 NO_FAMILY = "none"
+LEAST_TO_CHOOSE = 2  # templates of stages
 
 
 class JobFilter(forms.Form):
@@ -59,6 +58,13 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
     """Everything about a job but its requirements."""
 
     expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    stages = forms.ModelChoiceField(
+        label=_("Stages"),
+        queryset=StageTemplate.objects.order_by("name", "id"),
+        required=False,
+        empty_label=None,
+        help_text=_("They can be changed in the pipeline until people stand there."),
+    )
 
     class Meta:
         model = Job
@@ -115,6 +121,7 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
         self.viewer = viewer
         # Without it a form would be saved over whatever others saved meanwhile.
         self.fields["expected_version"].required = options.get("instance") is not None
+        self._offer_stages()
         for name in ("salary_min", "salary_max"):
             if isinstance(self.initial.get(name), Decimal):
                 self.initial[name] = plain(self.initial[name])
@@ -125,6 +132,15 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - as declared
             field.queryset = people.order_by("name", "id")
+
+    def _offer_stages(self) -> None:
+        """Offer templates to a new job; its pipeline offers them later."""
+        templates = list(StageTemplate.objects.all())
+        if not self.instance._state.adding or len(templates) < LEAST_TO_CHOOSE:
+            del self.fields["stages"]
+            return
+        default = next((one for one in templates if one.is_default), None)
+        self.fields["stages"].initial = default
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()
@@ -142,68 +158,17 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
             )
         return cleaned
 
+    def chosen_stages(self) -> StageTemplate | None:
+        """Return the template that was chosen, where it is not the usual one."""
+        chosen: StageTemplate | None = self.cleaned_data.get("stages")
+        return None if chosen is None or chosen.is_default else chosen
+
     def job_fields(self) -> JobFields:
         """Return what the operations take."""
         fields: Any = {name: self.cleaned_data[name] for name in self.Meta.fields}
         fields["recruiters"] = list(fields["recruiters"])
         typed: JobFields = fields
         return typed
-
-
-class RequirementForm(forms.Form):
-    """One skill a job names."""
-
-    skill = SkillName(label=_("Skill"), required=False)
-    importance = forms.ChoiceField(
-        label=_("Importance"),
-        choices=Importance.choices,
-        initial=Importance.REQUIRED,
-        required=False,
-    )
-    minimum_proficiency = forms.ChoiceField(
-        label=_("At least"), choices=[ANY, *Proficiency.choices], required=False
-    )
-    minimum_years = forms.DecimalField(
-        label=_("Years"),
-        min_value=0,
-        max_value=MOST_YEARS,
-        decimal_places=1,
-        required=False,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        asks = cleaned.get("minimum_proficiency") or cleaned.get("minimum_years")
-        if asks and not cleaned.get("skill") and "skill" not in self.errors:
-            self.add_error("skill", _("Name the skill."))
-        return cleaned
-
-
-REQUIREMENTS = RowsKind(name="requirements", form=RequirementForm)
-
-
-def requirement_values(requirement: JobSkill) -> dict[str, Any]:
-    """Return a stored requirement as the values of its row."""
-    return {
-        "skill": requirement.skill.name,
-        "importance": requirement.importance,
-        "minimum_proficiency": requirement.minimum_proficiency,
-        "minimum_years": plain(requirement.minimum_years),
-    }
-
-
-def requirement_inputs(rows: Rows) -> list[RequirementInput]:
-    """Return the rows as the operations take them."""
-    return [
-        RequirementInput(
-            skill=said["skill"],
-            importance=said["importance"] or Importance.REQUIRED,
-            minimum_proficiency=said["minimum_proficiency"],
-            minimum_years=said["minimum_years"],
-        )
-        for said in rows.said()
-        if said["skill"]
-    ]
 
 
 class StatusForm(forms.Form):

@@ -34,6 +34,7 @@ class RowsKind:
 
     name: str
     form: type[forms.Form]
+    rows: type[Rows] = Rows
 
     def typed(self, posted: QueryDict) -> Rows:
         """Return the rows as they were sent."""
@@ -50,7 +51,7 @@ class RowsKind:
     def _formset(self, blanks: int) -> type[Rows]:
         made: type[Rows] = forms.formset_factory(  # type: ignore[assignment]
             self.form,
-            formset=Rows,
+            formset=self.rows,
             extra=blanks,
             max_num=MOST_ROWS,
             absolute_max=MOST_ROWS + FIRST_BLANKS,

@@ -4,7 +4,6 @@ They are edited in a panel of the job page; what is sent comes back there.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -32,10 +31,14 @@ from recruit.dashboard.forms.criteria import (
     CRITERIA,
     RestoreForm,
     TakeForm,
-    unsaved_rows,
 )
-from recruit.dashboard.forms.jobs import requirement_inputs, requirement_values
-from recruit.dashboard.forms.rows import Rows, is_about_rows
+from recruit.dashboard.forms.requirements import (
+    requirement_inputs,
+    requirement_values,
+    typed_requirements,
+    unsaved_requirements,
+)
+from recruit.dashboard.forms.rows import is_about_rows
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
 from recruit.dashboard.views.job_matches import ranked_page
@@ -44,7 +47,6 @@ from recruit.jobs.models import CriteriaVersion, Job
 from recruit.jobs.operations import RequirementInput
 
 LONGEST_NUMBER = 10
-ROW = ("skill", "importance", "minimum_proficiency", "minimum_years")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +101,7 @@ def _previewed(request: HttpRequest, panel: CriteriaPanel) -> HttpResponse:
     try:
         preview = preview_criteria(
             job=panel.job,
-            rows=unsaved_rows(panel.job, panel.rows),
+            rows=unsaved_requirements(panel.job, panel.rows),
             viewer=panel.viewer,
             asked_at=timezone.now(),
             today=timezone.localdate(),
@@ -182,13 +184,9 @@ def _stale(request: HttpRequest, panel: CriteriaPanel) -> CriteriaPanel:
     """Return the panel over what somebody else saved meanwhile."""
     fresh = _job(request, panel.job.requisition_code)
     held = [requirement_values(one) for one in fresh.requirements.all()]
-    differing = row_differences(_("Requirements"), _typed(panel.rows), held)
-    stale = tuple(differing)
+    typed = typed_requirements(panel.rows)
+    stale = tuple(row_differences(_("Requirements"), typed, held))
     return replace(panel, job=fresh, version=fresh.version, stale=stale)
-
-
-def _typed(rows: Rows) -> list[dict[str, Any]]:
-    return [{name: said[name] for name in ROW} for said in rows.said()]
 
 
 @require_POST

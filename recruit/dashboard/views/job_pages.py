@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from django.views.decorators.http import (
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
 from recruit.applications.queries import stage_counts
+from recruit.applications.templates import choose_template
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.differences import Difference, differences, row_differences
 from recruit.dashboard.family_help import (
@@ -36,12 +38,15 @@ from recruit.dashboard.family_help import (
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.jobs import (
     NO_FAMILY,
-    REQUIREMENTS,
     JobFilter,
     JobForm,
     StatusForm,
+)
+from recruit.dashboard.forms.requirements import (
+    REQUIREMENTS,
     requirement_inputs,
     requirement_values,
+    typed_requirements,
 )
 from recruit.dashboard.forms.rows import Rows, is_about_rows, typed_values
 from recruit.dashboard.paging import page_of
@@ -171,12 +176,7 @@ def new_job(request: HttpRequest) -> HttpResponse:
         return page.shown(request, status=422)
     status = JobStatus.DRAFT if "draft" in request.POST else JobStatus.OPEN
     try:
-        job = operations.create_job(
-            fields={**page.form.job_fields(), "status": status},
-            requirements=requirement_inputs(page.rows),
-            actor=Actor.of(viewer),
-            created_at=timezone.now(),
-        )
+        job = _created(page, status, Actor.of(viewer))
     except (ValidationError, Refused) as error:
         add_errors(page.form, error)
         return page.shown(request, status=422)
@@ -184,6 +184,23 @@ def new_job(request: HttpRequest) -> HttpResponse:
     if is_guided(request):
         return redirect("dashboard:start")
     return redirect("dashboard:job", job.requisition_code)
+
+
+@transaction.atomic
+def _created(page: JobPage, status: JobStatus, actor: Actor) -> Job:
+    now = timezone.now()
+    job = operations.create_job(
+        fields={**page.form.job_fields(), "status": status},
+        requirements=requirement_inputs(page.rows),
+        actor=actor,
+        created_at=now,
+    )
+    stages = page.form.chosen_stages()
+    if stages is not None:
+        choose_template(
+            job_id=job.pk, template_id=stages.pk, actor=actor, chosen_at=now
+        )
+    return job
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -306,7 +323,7 @@ def _stale_page(request: HttpRequest, page: JobPage, stored: Job) -> JobPage:
     rows = [requirement_values(row) for row in stored.requirements.all()]
     stale = (
         *differences(page.form, typed, held),
-        *row_differences(_("Requirements"), page.rows.said(), rows),
+        *row_differences(_("Requirements"), typed_requirements(page.rows), rows),
     )
     posted = request.POST.copy()
     posted["expected_version"] = str(stored.version)
