@@ -35,6 +35,7 @@ register_converter(RequisitionCode, "code")
 app_name = "dashboard"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("waiting/", home.waiting, name="waiting"),
     path("jobs/", job_pages.jobs, name="jobs"),
     path("jobs/new/", job_pages.new_job, name="job_new"),
     path("jobs/new/text/", job_text.new_job_from_text, name="job_new_text"),

@@ -14,6 +14,7 @@ OPEN_ALL = "document.querySelectorAll('main details').forEach(d => d.open = true
 def addresses(town: Town) -> list[str]:
     return [
         "/",
+        "/waiting/",
         "/jobs/",
         "/jobs/?q=nothing+of+the+kind",
         "/jobs/new/",

@@ -56,6 +56,25 @@ class TestCriteria:
         assert asked(job) == [("Pruning", "excluded"), ("Roses", "preferred")]
         assert job.requirements.get(skill__name="Roses").minimum_years == 2.5
 
+    def test_tells_the_minimums_of_versions(self, recruiting: Client):
+        job = garden("Pruning")
+        recruiting.post(
+            PAGE,
+            typed(
+                job,
+                {
+                    "skill": "Pruning",
+                    "importance": "preferred",
+                    "minimum_proficiency": "advanced",
+                    "minimum_years": "2.5",
+                },
+            ),
+        )
+
+        page = recruiting.get(PANEL).content.decode()
+
+        assert "Pruning (Preferred · Advanced · 2.5+ years)" in page
+
     def test_flags_words_that_lead_to_no_skill_and_saves_nothing(
         self, recruiting: Client
     ):

@@ -46,6 +46,32 @@ class TestHome:
 
         assert page.context["waiting"] == [waiting]
 
+    def test_leads_to_all_who_wait(self, recruiting: Client):
+        job = make_job()
+        people = [make_application(job) for _number in range(9)]
+        change_status(
+            job_id=make_application().job_id,
+            to_status=JobStatus.ON_HOLD,
+            actor=ACTOR,
+            changed_at=LATER,
+        )
+
+        home = recruiting.get("/")
+        page = recruiting.get("/waiting/")
+
+        assert 'href="/waiting/">All 9</a>' in home.content.decode()
+        assert len(home.context["waiting"]) == 8
+        assert set(page.context["page"].object_list) == set(people)
+
+    def test_asks_no_more_for_more_who_wait(self, recruiting: Client):
+        job = make_job()
+        make_application(job)
+        few = count_queries(recruiting, "/waiting/")
+        for _number in range(5):
+            make_application(job)
+
+        assert count_queries(recruiting, "/waiting/") == few
+
     def test_tells_what_happened_without_what_is_hidden(self, recruiting: Client):
         make_application(make_job(title="Seen"))
         make_application(make_job(title="Secret", confidential=True))

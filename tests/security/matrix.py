@@ -219,6 +219,7 @@ ROWS: Mapping[str, Row] = {
     "candidates/<candidate_id>/tags/": _page(About.CANDIDATE, recruiting=True),
     "notes/<note_id>/": _page(About.NOTE, writes_all=True),
     "notes/<note_id>/delete/": _page(About.NOTE, writes_all=True),
+    "waiting/": _page(),
     "mentions/": _page(writes_all=True),
     "colleagues/suggest/": _page(),
     "tags/suggest/": _page(recruiting=True),

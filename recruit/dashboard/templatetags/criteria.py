@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from matching.criteria.preview import Moved
 from matching.criteria.suggestions import Ground, Suggestion
+from recruit.dashboard.templatetags.evidence import asks
 from recruit.jobs.models import CriteriaVersion
-from recruit.skills.choices import Importance
+from recruit.jobs.operations import requirements_of_version
 
 register = template.Library()
 
@@ -25,13 +26,11 @@ def ground(suggestion: Suggestion) -> str:
 
 @register.filter
 def criteria_line(version: CriteriaVersion) -> str:
-    """List what a version required."""
-    if not version.requirements:
+    """List what a version required, with its minimums."""
+    stated = requirements_of_version(version)
+    if not stated:
         return _("no criteria")
-    return ", ".join(
-        f"{stated['skill']} ({Importance(stated['importance']).label})"
-        for stated in version.requirements
-    )
+    return ", ".join(f"{one.skill} ({asks(one)})" for one in stated)
 
 
 @register.filter

@@ -80,9 +80,14 @@ WORDS_SHOWN = 20
 class Asking(Protocol):
     """A requirement, whether as a row of a job or inside an explanation."""
 
-    importance: str
-    minimum_proficiency: str
-    minimum_years: float | Decimal | None
+    @property
+    def importance(self) -> str: ...
+
+    @property
+    def minimum_proficiency(self) -> str: ...
+
+    @property
+    def minimum_years(self) -> float | Decimal | None: ...
 
 
 @register.filter

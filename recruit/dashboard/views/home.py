@@ -19,6 +19,7 @@ from recruit.applications.stages import StageOfJob, stages_of_jobs
 from recruit.applications.veil import veiled
 from recruit.dashboard.activity import recent_activities
 from recruit.dashboard.first_steps import administrators_named, first_steps_of
+from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.veiled_notes import veiled_mentions
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
@@ -42,14 +43,11 @@ QUESTIONS_SHOWN = 5
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    open_jobs = Job.objects.open().visible_to(viewer)
-    named = open_jobs.named_on(viewer)
-    is_named = named.exists()
-    jobs = named if is_named else open_jobs
+    jobs, is_named = _my_jobs(viewer)
     shown = list(jobs.newest_first()[:JOBS_SHOWN])
     counts = stage_counts([job.pk for job in shown])
     stages = stages_of_jobs([job.pk for job in shown])
-    waiting = _long_without_movement(viewer, jobs)
+    standing = _long_without_movement(viewer, jobs)
     mentions = mentions_of(viewer).unread()
     questions = list(_questions(viewer, jobs)[:QUESTIONS_SHOWN])
     veiled(question.application for question in questions)
@@ -60,13 +58,34 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_named": is_named,
         "jobs": [(job, _counted(stages[job.pk], counts[job.pk])) for job in shown],
         "job_count": jobs.count(),
-        "waiting": veiled(waiting[:WAITING_SHOWN]),
-        "waiting_count": waiting.count(),
+        "waiting": veiled(standing[:WAITING_SHOWN]),
+        "waiting_count": standing.count(),
         "indexing": indexing_status(),
         "activities": recent_activities(viewer, limit=ACTIVITIES_SHOWN),
     }
     context |= _first_steps(viewer)
     return render(request, "dashboard/home.html", context)
+
+
+@require_safe
+@login_required
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Show everybody who waits on the jobs of the home page, longest first."""
+    viewer = viewer_of(request)
+    page = page_of(_long_without_movement(viewer, _my_jobs(viewer)[0]), request)
+    page.object_list = veiled(page.object_list)
+    return render(request, "dashboard/waiting.html", {"page": page})
+
+
+def _my_jobs(viewer: User) -> tuple[JobQuerySet, bool]:
+    """Return the open jobs that name the viewer, and whether there are any.
+
+    Who is named on none has all that they see.
+    """
+    open_jobs = Job.objects.open().visible_to(viewer)
+    named = open_jobs.named_on(viewer)
+    is_named = named.exists()
+    return (named if is_named else open_jobs), is_named
 
 
 def _first_steps(viewer: User) -> dict[str, Any]:
