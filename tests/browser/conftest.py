@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from recruit.reviews.operations import start_screening
 from recruit.talent.models import SavedSearch, TalentPool
 from recruit.talent.operations import add_to_pool, create_pool
 from recruit.talent.searches import save_search
+from tests.browser.addresses import addresses, addresses_of_states
 from tests.factories import (
     ACTOR,
     LATER,
@@ -39,6 +41,7 @@ from tests.factories import (
 )
 from tests.matching.indexed import index_everything
 
+LAYOUT = (Path(__file__).parent / "layout.js").read_text()
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
 TEXT = "Cares for old trees, hedges and roses in the parks of the town. " * 6
 
@@ -181,3 +184,10 @@ def ranked(town: Town) -> None:
     """Read every job and profile and make the map, as the worker would."""
     index_everything()
     group_pool(encoder=encoder_identity(), count=2, made_at=LATER)
+
+
+@pytest.fixture
+def everywhere(town: Town, ranked: None, settings: Any, tmp_path: Path) -> list[str]:
+    """Give the address of every page, with something to see on each."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    return [*addresses(town), *addresses_of_states(town.recruiter)]

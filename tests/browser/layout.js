@@ -2,7 +2,7 @@
 (checksOverlaps) => {
   const SMALL = 1.5;
   const CONTROLS = "a.button, button, input:not([type=hidden]), select, textarea, summary";
-  const WORDED = ".button, button, label, summary, th, h1, h2, h3, .pill, .tag, .tab, .chip, .count, .nav-link, .crumb";
+  const WORDED = ".button, button, label, summary, th, h1, h2, h3, .title-link, .flash, .match-rank, .pill, .tag, .tab, .chip, .count, .nav-link, .crumb";
   const found = [];
 
   const up = function* (element) {

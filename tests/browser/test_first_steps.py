@@ -14,7 +14,7 @@ from recruit.imports.models import FileImport
 from recruit.jobs.models import Job
 from recruit.skills.operations import load_vocabulary
 from recruit.skills.vocabulary import read_vocabulary
-from tests.browser.test_every_page import NARROW, WIDE, look_at
+from tests.browser.looking import NEAR, SIGHTS, look_at
 from tests.factories import ACTOR, NOW, PASSWORD, make_user
 from tests.imports.sent import work_on
 from tests.jobs.reading.texts import BACKEND
@@ -99,7 +99,7 @@ def import_people(page: Any, folder: Path) -> None:
 @pytest.mark.browser
 class TestFirstSteps:
     def test_lead_from_nothing_over_demo_data_to_a_ranking(self, visit, live_server):
-        page = visit(viewport={"width": WIDE, "height": 900})
+        page = visit(viewport={"width": SIGHTS[0].width, "height": 900})
         name_company(page)
         make_first_job(page)
         job = Job.objects.get()
@@ -145,20 +145,18 @@ class TestFirstSteps:
         page.get_by_role("link", name="Ada Novak").wait_for()
 
     def test_fit_and_are_accessible(self, visit, live_server):
-        for width, scheme in ((WIDE, "light"), (NARROW, "light"), (NARROW, "dark")):
-            size = {"width": width, "height": 900}
-            page = visit(viewport=size, color_scheme=scheme)
-            found = {"home": look_at(page, width)}
-            for address in ("/start/", "/start/company/", "/start/people/"):
-                page.goto(f"{live_server.url}{address}")
-                found[address] = look_at(page, width)
-            page.goto(f"{live_server.url}/jobs/new/text/?guide=1")
-            page.get_by_label("Text of the job").fill(BACKEND)
-            page.get_by_role("button", name="Read the text").click()
-            page.get_by_role("heading", name="Read from your text").wait_for()
-            found["proposals"] = look_at(page, width)
+        page = visit(device_scale_factor=NEAR, reduced_motion="reduce")
+        found = {"home": look_at(page)}
+        for address in ("/start/", "/start/company/", "/start/people/"):
+            page.goto(f"{live_server.url}{address}")
+            found[address] = look_at(page)
+        page.goto(f"{live_server.url}/jobs/new/text/?guide=1")
+        page.get_by_label("Text of the job").fill(BACKEND)
+        page.get_by_role("button", name="Read the text").click()
+        page.get_by_role("heading", name="Read from your text").wait_for()
+        found["proposals"] = look_at(page)
 
-            assert not any(found.values()), found
+        assert not any(found.values()), found
 
     def test_tell_recruiters_who_names_the_company(self, visit):
         make_user(Role.ADMINISTRATOR, name="Marta Lindqvist")

@@ -8,7 +8,7 @@ import pytest
 
 from recruit.candidates.models import Candidate
 from recruit.imports.models import FileImport
-from tests.browser.test_every_page import NARROW, look
+from tests.browser.looking import look, new_page
 from tests.imports.sent import work_on
 from tests.imports.workbooks import workbook
 
@@ -96,22 +96,19 @@ class TestImportWizard:
         path = tmp_path / f"{'long' * 30}.csv"
         headers = ",".join(f"Column of a very long name {n}" for n in range(12))
         path.write_text(f"name,email,{headers}\nKim,{'x' * 200}{',y' * 12}\n")
-        context = browser.new_context(
-            viewport={"width": NARROW, "height": 900}, color_scheme="dark"
-        )
-        page = context.new_page()
+        page = new_page(browser)
         sign_in(page)
         page.goto(f"{live_server.url}/imports/")
         page.set_input_files("input[type=file]", str(path))
         page.get_by_role("button", name="Look at the file").click()
         address = page.url
 
-        problems = look(page, address, NARROW)
+        problems = look(page, address)
         page.get_by_role("button", name="Check all rows").click()
         page.get_by_role("button", name="Stop").wait_for()
-        problems += look(page, address, NARROW)
+        problems += look(page, address)
         work()
-        problems += look(page, address, NARROW)
-        context.close()
+        problems += look(page, address)
+        page.context.close()
 
         assert problems == []

@@ -26,6 +26,7 @@ from matching.status import is_worker_alive
 from recruit.common.refusals import Refused
 from recruit.dashboard.first_steps import first_steps_of
 from recruit.dashboard.forms.imports import ColumnsForm, ImportForm
+from recruit.dashboard.import_steps import steps_of
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.demo.queries import demo_is_loaded
 from recruit.imports.choices import ImportState
@@ -118,6 +119,9 @@ def _import_page(
         "form": form,
         "columns": zip(form, _samples(one), strict=True),
         "asks_for_columns": asks_for_columns,
+        "import_steps": steps_of(
+            ImportState(one.state), asks_for_columns=asks_for_columns
+        ),
         "is_working": one.is_running and not is_cut_off,
         "is_cut_off": is_cut_off,
         "can_resume": is_cut_off

@@ -5,6 +5,7 @@ const ROW = "[data-row]";
 const TYPING = "input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]";
 
 let place = 0;
+let isInRow = false; // the focus was in a row, and nobody went elsewhere since
 
 function rowNow() {
   return document.activeElement?.closest(ROW);
@@ -35,10 +36,14 @@ const KEYS = {
 // Where the list was replaced under somebody's hands, they stay at the same place.
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest(ROW);
+  isInRow = row !== null;
   if (row) place = [...document.querySelectorAll(ROW)].indexOf(row);
 });
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest(ROW)) isInRow = false;
+});
 document.addEventListener("htmx:afterSettle", () => {
-  if (document.activeElement !== document.body) return;
+  if (!isInRow || document.activeElement !== document.body) return;
   const rows = document.querySelectorAll(ROW);
   rows[Math.min(place, rows.length - 1)]?.querySelector("[data-row-link]")?.focus();
 });

@@ -29,6 +29,15 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// What Tab comes to is shown whole, also where part of it was in sight before.
+let isTabbing = false;
+document.addEventListener("keydown", (event) => {
+  isTabbing = event.key === "Tab";
+});
+document.addEventListener("focusin", (event) => {
+  if (isTabbing) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
 // An open menu closes with Escape or a click beside it.
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details.menu[open]")) {

@@ -162,6 +162,13 @@ function reject() {
   panel.querySelector("button")?.focus();
 }
 
+function closeReasons() {
+  const panel = box.querySelector("[data-reject][open]");
+  if (!panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
+}
+
 function reasonNumbered(number) {
   const panel = box.querySelector("[data-reject][open]");
   const button = panel?.querySelectorAll("button")[number - 1];
@@ -192,7 +199,7 @@ const KEYS = {
   u: takeBack,
   e: nextMark,
   "?": () => help.showModal(),
-  Escape: () => box.querySelector("[data-reject]")?.removeAttribute("open"),
+  Escape: closeReasons,
 };
 
 document.addEventListener("keydown", (event) => {
