@@ -30,14 +30,17 @@ class Gate(StrEnum):
     NOT_HISTORY = "not_history"
     CONTACT = "contact"
     CHANGED = "changed"
+    TAG = "tag"
+    ASKED_SKILL = "asked_skill"
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
     """The gates of one ranking; an empty one lets everybody pass.
 
-    Several values of a gate widen it (any of them), but for languages and skills, of
-    which all are asked. Who does not say is left out unless UNSAID is among the values.
+    Several values of a gate widen it (any of them), but for languages, skills and tags,
+    of which all are asked. Who does not say is left out unless UNSAID is among the
+    values.
     """
 
     today: date = date(1970, 1, 1)
@@ -57,6 +60,8 @@ class Facets:
     contact: tuple[str, ...] = ()  # of CONTACT_WITHIN, OLDER, NEVER
     changed: tuple[str, ...] = ()  # of CHANGED_WITHIN
     changed_after: datetime | None = None
+    tags: tuple[UUID, ...] = ()
+    asked_skills: tuple[UUID, ...] = ()  # of which one is enough
 
     @property
     def gates(self) -> tuple[Gate, ...]:
@@ -73,6 +78,8 @@ class Facets:
             Gate.NOT_HISTORY: self.not_history,
             Gate.CONTACT: self.contact,
             Gate.CHANGED: self.changed or self.changed_after,
+            Gate.TAG: self.tags,
+            Gate.ASKED_SKILL: self.asked_skills,
         }
         return tuple(gate for gate, value in asked.items() if value)
 

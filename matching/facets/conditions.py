@@ -1,8 +1,11 @@
 """Gates as conditions on a search row `s`; values go in as parameters alone."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, LiteralString
+
+from django.db.models.expressions import RawSQL
 
 from matching.facets.asked import (
     CONTACT_WITHIN,
@@ -12,13 +15,29 @@ from matching.facets.asked import (
     Facets,
     Gate,
 )
+from recruit.candidates.querysets import CandidateQuerySet
 
 Condition = tuple[LiteralString, dict[str, Any]]
+_NAMED = re.compile(r"%\((\w+)\)s")
 
 
 def conditions_of(facets: Facets) -> dict[Gate, Condition]:
     """Return the condition of each gate that was asked for, with its parameters."""
     return {gate: _CONDITIONS[gate](facets) for gate in facets.gates}
+
+
+def narrowed_by(people: CandidateQuerySet, facets: Facets) -> CandidateQuerySet:
+    """Keep the people who pass the gates, as their search rows tell."""
+    asked = list(conditions_of(facets).values())
+    if not asked:
+        return people
+    gates = " AND ".join(f"({condition})" for condition, _values in asked)
+    values = {name: value for _gate, named in asked for name, value in named.items()}
+    rows = f"SELECT s.candidate_id FROM matching_candidatesearch s WHERE {gates}"  # noqa: S608 - values go in as parameters alone
+    passing = RawSQL(  # noqa: S611 - as above
+        _NAMED.sub("%s", rows), [values[name] for name in _NAMED.findall(rows)]
+    )
+    return people.filter(pk__in=passing)
 
 
 def _location(facets: Facets) -> Condition:
@@ -125,6 +144,21 @@ def _changed(facets: Facets) -> Condition:
     }
 
 
+def _tags(facets: Facets) -> Condition:
+    # Kept with the people, not in their search rows: a tag changes no profile.
+    return (
+        "s.candidate_id IN (SELECT t.candidate_id FROM notes_candidatetag t"
+        " WHERE t.tag_id = ANY (%(f_tags)s::uuid[])"
+        " GROUP BY t.candidate_id HAVING count(*) = %(f_tag_count)s)"
+    ), {"f_tags": list(facets.tags), "f_tag_count": len(facets.tags)}
+
+
+def _asked_skills(facets: Facets) -> Condition:
+    return "s.skill_ids && %(f_asked_skills)s::uuid[]", {
+        "f_asked_skills": list(facets.asked_skills)
+    }
+
+
 def _plain(values: tuple[str, ...]) -> list[str]:
     """Return values of a column; who does not say has nothing in it."""
     return ["" if value == UNSAID else value for value in values]
@@ -142,4 +176,6 @@ _CONDITIONS: dict[Gate, Callable[[Facets], Condition]] = {
     Gate.NOT_HISTORY: _not_history,
     Gate.CONTACT: _contact,
     Gate.CHANGED: _changed,
+    Gate.TAG: _tags,
+    Gate.ASKED_SKILL: _asked_skills,
 }

@@ -4,7 +4,8 @@ One statement reads the pool once. A value's number counts who would be seen wit
 while all other gates stay as they are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
@@ -25,10 +26,11 @@ from matching.facets.asked import (
     Gate,
 )
 from matching.facets.conditions import conditions_of
+from matching.facets.parts import OF_JOB, Part
 from matching.retrieval import IN_POOL, IS_EXCLUDED, Pool, pool_parameters
 
 # Of a facet with many values, so many are offered: those of most people.
-MOST_VALUES = 8
+MOST_OFFERED = 100
 
 BITS = {gate: 1 << place for place, gate in enumerate(Gate)}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,15 +39,46 @@ MICROSECOND = timedelta(microseconds=1)
 Row = tuple[str, str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who of a pool is counted."""
+
+    with_thin: bool = False  # also who says too little to be compared
+    holding: tuple[str, ...] = ()  # searchable words, of which one is enough
+
+    @property
+    def condition(self) -> LiteralString:
+        asked: LiteralString = "true" if self.with_thin else "s.has_enough_data"
+        return f"{asked} AND s.words @@ {EITHER_WORD}" if self.holding else asked
+
+
+# Made once for the statement, so that the index of words can be used with it.
+EITHER_WORD: LiteralString = """(
+    SELECT string_agg(query::text, ' | ')::tsquery
+    FROM unnest(%(crowd_words)s::text[]) AS asked (word)
+    CROSS JOIN LATERAL (SELECT phraseto_tsquery('english', asked.word)
+                            || phraseto_tsquery('simple', asked.word) AS query) made
+    WHERE numnode(query) > 0
+)"""
+COMPARED = Crowd()
+EVERYBODY = Crowd(with_thin=True)
+
+
 def count_facets(
-    *, pool: Pool, offered: Collection[UUID], as_of: datetime | None = None
+    *,
+    pool: Pool,
+    offered: Collection[UUID],
+    as_of: datetime | None = None,
+    parts: Sequence[Part] = OF_JOB,
+    crowd: Crowd = COMPARED,
 ) -> FacetCounts:
     """Count the pool by its gates; `offered` are skills to be counted one by one.
 
-    Of people changed after `as_of` is told how many they are.
+    Of people changed after `as_of` is told how many they are. `parts` are the facets,
+    `crowd` says who of the pool is counted.
     """
     facets = pool.facets
-    statement, parameters = _statement(facets)
+    statement, parameters = _statement(facets, parts, crowd)
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
@@ -54,18 +87,21 @@ def count_facets(
             | _days(facets)
             | {
                 "offered": sorted({*offered, *facets.skills, *facets.without}),
+                "tags": list(facets.tags),
                 "as_of": as_of,
-                "most_values": 4 * MOST_VALUES,
+                "most_values": MOST_OFFERED + 1,
                 "salary_most": facets.salary_most,
                 "salary_currency": facets.salary_currency,
             },
         )
-        return _counts(cursor.fetchall(), facets)
+        return _counts(cursor.fetchall(), facets, parts)
 
 
-def _statement(facets: Facets) -> tuple[sql.Composed, dict[str, Any]]:
+def _statement(
+    facets: Facets, parts: Sequence[Part], crowd: Crowd
+) -> tuple[sql.Composed, dict[str, Any]]:
     fails: list[sql.Composable] = []
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = {"crowd_words": list(crowd.holding)}
     for gate, (condition, values) in conditions_of(facets).items():
         fails.append(
             sql.SQL("CASE WHEN {} THEN 0 ELSE {} END").format(
@@ -75,21 +111,28 @@ def _statement(facets: Facets) -> tuple[sql.Composed, dict[str, Any]]:
         parameters |= values
     gates = sql.SQL(" | ").join(fails) if fails else sql.SQL("0")
     counted = sql.SQL("\nUNION ALL\n").join(
-        [sql.SQL(_TOTALS), *map(_gate_row, facets.gates), *map(_part, _PARTS)]
+        [
+            sql.SQL(_TOTALS),
+            *map(_gate_row, facets.gates),
+            *(_part(part, facets.gates) for part in parts),
+        ]
     )
     people = sql.SQL(_PEOPLE).format(
-        fails=gates, in_pool=sql.SQL(IN_POOL), excluded=sql.SQL(IS_EXCLUDED)
+        fails=gates,
+        in_pool=sql.SQL(IN_POOL),
+        excluded=sql.SQL(IS_EXCLUDED),
+        crowd=sql.SQL(crowd.condition),
     )
     return people + counted, parameters
 
 
 _PEOPLE: LiteralString = """
 WITH people AS MATERIALIZED (
-    SELECT s.country, s.region, s.open_to_remote, s.languages, s.source, s.skill_ids,
-           s.history, s.salary_expectation, s.salary_currency, s.available_from,
-           s.last_contact_at, s.changed_at, {fails} AS fails
+    SELECT s.candidate_id, s.country, s.region, s.open_to_remote, s.languages, s.source,
+           s.skill_ids, s.history, s.salary_expectation, s.salary_currency,
+           s.available_from, s.last_contact_at, s.changed_at, {fails} AS fails
     FROM matching_candidatesearch s
-    WHERE {in_pool} AND s.has_enough_data AND NOT {excluded}
+    WHERE {in_pool} AND NOT {excluded} AND {crowd}
 )
 """
 _TOTALS: LiteralString = """
@@ -109,90 +152,15 @@ def _gate_row(gate: Gate) -> sql.Composed:
     ).format(sql.Literal(gate.value), sql.Literal(BITS[gate]))
 
 
-# Name of the facet, the gate that does not count for it, its rows. A gate of which
-# all values are asked counts for itself: another value narrows it further.
-_PARTS: tuple[tuple[str, Gate | None, LiteralString], ...] = (
-    ("country", Gate.LOCATION, "SELECT country, count(*) FROM {p} GROUP BY country"),
-    (
-        "region",
-        Gate.LOCATION,
-        "SELECT region, count(*) AS n FROM {p} GROUP BY region"
-        " ORDER BY n DESC, region LIMIT %(most_values)s",
-    ),
-    ("remote", Gate.LOCATION, "SELECT 'yes', count(*) FROM {p} WHERE open_to_remote"),
-    (
-        "language",
-        None,
-        "SELECT one, count(*) FROM {p}, unnest(languages) AS one GROUP BY one",
-    ),
-    ("source", Gate.SOURCE, "SELECT source, count(*) FROM {p} GROUP BY source"),
-    (
-        "skill",
-        None,
-        "SELECT one::text, count(*) FROM {p}, unnest(%(offered)s::uuid[]) AS one"
-        " WHERE skill_ids @> ARRAY[one] GROUP BY one",
-    ),
-    (
-        "without",
-        Gate.WITHOUT,
-        "SELECT one::text, count(*) FROM {p}, unnest(%(offered)s::uuid[]) AS one"
-        " WHERE skill_ids @> ARRAY[one] GROUP BY one",
-    ),
-    (
-        "history",
-        Gate.HISTORY,
-        "SELECT one, count(*) FROM {p},"
-        " unnest(CASE WHEN history = '{{}}' THEN ARRAY['never'] ELSE history END)"
-        " AS one GROUP BY one",
-    ),
-    (
-        "not_history",
-        Gate.NOT_HISTORY,
-        "SELECT one, count(*) FROM {p}, unnest(history) AS one GROUP BY one",
-    ),
-    (
-        "available",
-        Gate.AVAILABILITY,
-        "SELECT coalesce(days, 'unsaid'), count(*) FROM {p} LEFT JOIN unnest("
-        "%(available_names)s::text[], %(available_days)s::date[]) AS span (days, day)"
-        " ON available_from <= span.day"
-        " WHERE available_from IS NULL OR days IS NOT NULL GROUP BY days",
-    ),
-    (
-        "contact",
-        Gate.CONTACT,
-        "SELECT coalesce(days, CASE WHEN last_contact_at IS NULL THEN 'never'"
-        " ELSE 'older' END) AS name, count(*) FROM {p} LEFT JOIN unnest("
-        "%(contact_names)s::text[], %(contact_days)s::date[]) AS span (days, day)"
-        " ON last_contact_at >= span.day GROUP BY name",
-    ),
-    (
-        "changed",
-        Gate.CHANGED,
-        "SELECT days, count(*) FROM {p} JOIN unnest("
-        "%(changed_names)s::text[], %(changed_days)s::date[]) AS span (days, day)"
-        " ON changed_at >= span.day GROUP BY days",
-    ),
-    (
-        "salary",
-        Gate.SALARY,
-        "SELECT CASE WHEN salary_expectation IS NULL THEN 'unsaid'"
-        " WHEN salary_currency <> %(salary_currency)s THEN 'other'"
-        " WHEN %(salary_most)s::numeric IS NULL THEN 'said'"
-        " WHEN salary_expectation <= %(salary_most)s::numeric THEN 'at_most'"
-        " ELSE 'more' END AS name, count(*) FROM {p} GROUP BY name",
-    ),
-)
-
-
-def _part(part: tuple[str, Gate | None, LiteralString]) -> sql.Composed:
-    name, gate, rows = part
-    counted = ~BITS[gate] if gate is not None else -1
-    people = sql.SQL("(SELECT * FROM people WHERE fails & {} = 0) AS p").format(
-        sql.Literal(counted)
-    )
+def _part(part: Part, gates: Collection[Gate]) -> sql.Composed:
+    counting = [BITS[gate] for gate in gates if gate != part.gate]
+    people: sql.Composable = sql.SQL("people AS p")
+    if counting:
+        people = sql.SQL("(SELECT * FROM people WHERE fails & {} = 0) AS p").format(
+            sql.Literal(sum(counting))
+        )
     return sql.SQL("SELECT {}, told.* FROM ({}) AS told").format(
-        sql.Literal(name), sql.SQL(rows).format(p=people)
+        sql.Literal(part.facet), sql.SQL(part.rows).format(p=people)
     )
 
 
@@ -212,7 +180,7 @@ def _days(facets: Facets) -> dict[str, Any]:
     }
 
 
-def _counts(rows: Iterable[Row], facets: Facets) -> FacetCounts:
+def _counts(rows: Iterable[Row], facets: Facets, parts: Sequence[Part]) -> FacetCounts:
     found: dict[str, dict[str, int]] = {}
     for facet, value, people in rows:
         found.setdefault(facet, {})[value or UNSAID] = people
@@ -222,7 +190,7 @@ def _counts(rows: Iterable[Row], facets: Facets) -> FacetCounts:
         passing=total["passing"],
         gated=total["gated"],
         by_gate={gate: by_gate[gate.value] for gate in facets.gates},
-        values=_values(found, facets),
+        values=_values(found, facets, parts),
         newest_change=None if newest is None else EPOCH + newest * MICROSECOND,
         changed_since=total["changed"],
     )
@@ -238,12 +206,12 @@ FIXED: dict[str, tuple[str, ...]] = {
 
 
 def _values(
-    found: dict[str, dict[str, int]], facets: Facets
+    found: dict[str, dict[str, int]], facets: Facets, parts: Sequence[Part]
 ) -> dict[str, tuple[FacetValue, ...]]:
     chosen = _chosen(facets)
     return {
         name: _offered(found.get(name, {}), chosen.get(name, ()), fixed=FIXED.get(name))
-        for name, _gate, _rows in _PARTS
+        for name in (part.facet for part in parts)
     }
 
 
@@ -256,6 +224,7 @@ def _chosen(facets: Facets) -> dict[str, tuple[str, ...]]:
         "source": facets.sources,
         "skill": tuple(map(str, facets.skills)),
         "without": tuple(map(str, facets.without)),
+        "tag": tuple(map(str, facets.tags)),
         "history": facets.history,
         "not_history": facets.not_history,
         "available": facets.available,
@@ -272,7 +241,7 @@ def _offered(
     if fixed is None:
         by_people = sorted(people, key=lambda one: (-people[one], one))
         # Who does not say comes last.
-        kept = [one for one in by_people if one != UNSAID][:MOST_VALUES]
+        kept = [one for one in by_people if one != UNSAID][:MOST_OFFERED]
         extra = [one for one in chosen if one not in kept and one != UNSAID]
         last = [UNSAID] if UNSAID in people or UNSAID in chosen else []
         names = [*kept, *extra, *last]

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from matching.conf import encoder_identity
+from matching.facets.asked import NO_FACETS, Facets
+from matching.facets.conditions import narrowed_by
 from matching.free_text.fields import narrowed
 from matching.free_text.highlights import folded, words_of
 from matching.free_text.names import names_in
@@ -59,10 +61,15 @@ class Asked:
     encoder: str
     visible: CandidateQuerySet
     only: tuple[UUID, ...] | None  # the ids of those, None where they are all
+    facets: Facets = NO_FACETS
 
     @classmethod
     def of(
-        cls, text: str, viewer: User | None, among: CandidateQuerySet | None
+        cls,
+        text: str,
+        viewer: User | None,
+        among: CandidateQuerySet | None,
+        facets: Facets = NO_FACETS,
     ) -> "Asked":
         """Take a text apart. Raise SearchRefused where there is nothing to look for."""
         refuse_too_long(text)
@@ -82,7 +89,13 @@ class Asked:
             encoder=encoder_identity(),
             visible=visible,
             only=only,
+            facets=facets,
         )
+
+    @property
+    def passing(self) -> CandidateQuerySet:
+        """Return the people who pass the gates as well."""
+        return narrowed_by(self.visible, self.facets)
 
     def meant(self, asked_at: datetime | None, *, needs_worker: bool = True) -> Meant:
         """Return the vector of the text, or ask for it, unless at no moment."""
@@ -109,7 +122,7 @@ class Asked:
             words=self.wording.words,
             names=self.names,
             encoder=self.encoder,
-            pool=self._pool(addressed),
+            pool=self.pool(addressed),
         )
         return found.led_by(addressed)
 
@@ -122,9 +135,9 @@ class Asked:
         addresses = [address.lower() for address in self.wording.addresses]
         if not addresses:
             return []
-        return sorted(_ids(self.visible.filter(emails__overlap=addresses)))
+        return sorted(_ids(self.passing.filter(emails__overlap=addresses)))
 
-    def _pool(self, left_out: Sequence[UUID]) -> Pool:
+    def pool(self, left_out: Sequence[UUID] = ()) -> Pool:
         """Return the pool of those who hold what must, and not what must not, stand."""
         rows, only, unwanted = CandidateSearch.objects.all(), self.only, set(left_out)
         for term in self.wording.quoted:
@@ -140,7 +153,7 @@ class Asked:
                 holding(searchable(f'"{term}"'))
             )
             unwanted |= set(holding_it.values_list("candidate_id", flat=True))
-        return Pool(left_out=tuple(sorted(unwanted)), only=only)
+        return Pool(left_out=tuple(sorted(unwanted)), only=only, facets=self.facets)
 
 
 def _read(kept: QueryEmbedding) -> Meant:

@@ -7,7 +7,7 @@ accents; a language or a country is found by its code.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from django.db.models import CharField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Func, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from matching.free_text.highlights import Field, Part, Place
@@ -21,6 +21,7 @@ from recruit.candidates.models import (
 )
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.common.text import fold
+from recruit.notes.models import CandidateTag
 from recruit.skills.models import SkillLabel
 from recruit.skills.names import skill_key
 
@@ -110,11 +111,9 @@ def _school(text: str) -> Q:
 def _skill(text: str) -> Q:
     """Keep who holds the skill of this name, or else one whose name holds the words."""
     labels = SkillLabel.objects.filter(key=skill_key(text))
-    named = list(labels.values_list("skill_id", flat=True))
-    if not named:
-        return _part(CandidateSkill, "skill__name", text)
-    held = CandidateSkill.objects.filter(skill_id__in=named)
-    return Q(pk__in=held.values("candidate_id"))
+    held = CandidateSkill.objects.filter(skill_id__in=labels.values("skill_id"))
+    worded = _part(CandidateSkill, "skill__name", text)
+    return Q(pk__in=held.values("candidate_id")) | (~Q(Exists(labels)) & worded)
 
 
 def _place(text: str) -> Q:
@@ -130,6 +129,13 @@ def _source(text: str) -> Q:
     return _own(text, "source")
 
 
+def _tag(text: str) -> Q:
+    """Keep who bears a tag of this name, or one whose earlier name it was."""
+    begins = _begins(text)
+    named = Q(tag__key__regex=begins) | Q(tag__merged__key__regex=begins)
+    return Q(pk__in=CandidateTag.objects.filter(named).values("candidate_id"))
+
+
 _CONDITIONS: Mapping[str, Callable[[str], Q]] = {
     "name": _name,
     "title": _title,
@@ -139,6 +145,7 @@ _CONDITIONS: Mapping[str, Callable[[str], Q]] = {
     "place": _place,
     "language": _language,
     "source": _source,
+    "tag": _tag,
 }
 _TEXTS: Mapping[str, tuple[Field, Callable[[Candidate], list[str]]]] = {
     "name": (Field.NAME, lambda one: [one.name]),

@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg import sql
 
-from matching.retrieval import IN_POOL, Pool
+from matching.facets.conditions import conditions_of
+from matching.retrieval import IN_POOL, Pool, pool_parameters
 from matching.search_words import searchable
 
 # A word that more people hold finds nobody by itself: it tells too little.
@@ -44,7 +45,7 @@ _HOLDERS = sql.SQL(
     WHERE {in_pool}
     GROUP BY s.candidate_id
     """
-).format(query=_QUERY, in_pool=sql.SQL(IN_POOL))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ def holders_of(words: Collection[str], *, pool: Pool) -> Holders:
     finding = _finding(counts)
     held: dict[UUID, frozenset[str]] = {}
     thin = set()
+    gates, parameters = _gates(pool)
+    statement = _HOLDERS.format(query=_QUERY, in_pool=gates)
     for candidate_id, has_enough_data, places in _rows(
-        _HOLDERS, finding, left_out=list(pool.left_out), only=_listed(pool.only)
+        statement, finding, **parameters
     ):
         held[candidate_id] = frozenset(finding[place - 1] for place in places)
         if not has_enough_data:
@@ -100,5 +103,11 @@ def _rows(
         return list(cursor.fetchall())
 
 
-def _listed(ids: Sequence[UUID] | None) -> list[UUID] | None:
-    return None if ids is None else list(ids)
+def _gates(pool: Pool) -> tuple[sql.Composable, dict[str, Any]]:
+    """Return the conditions on who is in a pool, who says too little included."""
+    parameters = pool_parameters(pool)
+    gates: list[sql.Composable] = [sql.SQL(IN_POOL)]
+    for condition, values in conditions_of(pool.facets).values():
+        gates.append(sql.SQL(condition))
+        parameters |= values
+    return sql.SQL(" AND ").join(gates), parameters

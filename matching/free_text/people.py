@@ -11,7 +11,9 @@ from itertools import islice
 from time import monotonic, sleep
 from uuid import UUID
 
+from matching.facets.asked import NO_FACETS, Facets
 from matching.free_text.asking import Asked
+from matching.free_text.counts import SearchCounts, count_found
 from matching.free_text.fields import places_of
 from matching.free_text.highlights import Found
 from matching.free_text.words_found import words_found
@@ -65,6 +67,7 @@ class PeopleFound:
     quoted: tuple[str, ...]  # must stand in a profile
     unwanted: tuple[str, ...]  # must not
     fields: tuple[str, ...] = ()  # "title: gardener"; asked for in one field
+    counted: SearchCounts | None = None  # where they were asked for
 
     @property
     def is_being_read(self) -> bool:
@@ -73,6 +76,12 @@ class PeopleFound:
     @property
     def lacks_worker(self) -> bool:
         return self.meaning is Meaning.NO_WORKER
+
+    @property
+    def stands_nowhere(self) -> bool:
+        """Say whether people are shown for words of which nobody holds any."""
+        is_counted = self.counted is not None and self.counted.holds_no_word
+        return is_counted and self.meaning is Meaning.COMPARED
 
     @property
     def is_hampered(self) -> bool:
@@ -88,23 +97,26 @@ def find_people(
     among: CandidateQuerySet | None = None,
     asks: bool = True,
     left_out_limit: int = LEFT_OUT_LISTED,
+    facets: Facets = NO_FACETS,
+    counts: bool = False,
 ) -> PeopleFound:
     """Return the first `limit` people for a text, most fitting first.
 
     The order is the same for every limit. Whom the viewer may not see does not exist;
     `among` narrows that further. Who says too little to be compared is listed apart.
-    The vector is asked for, unless not `asks`: then it is used where it is kept. Raise
-    SearchRefused for a text that cannot be searched for, LimitOutOfRange.
+    The vector is asked for, unless not `asks`: then it is used where it is kept.
+    `facets` narrow the people before they are compared; with `counts` they are counted.
+    Raise SearchRefused for a text that cannot be searched for, LimitOutOfRange.
     """
     check_limit(limit, most=MOST_PEOPLE)
-    asked = Asked.of(text, viewer, among)
+    asked = Asked.of(text, viewer, among, facets)
     meant = asked.meant(asked_at if asks else None)
     hits = asked.hits(meant.vector)
     similarity = {hit.candidate_id: hit.similarity for hit in hits.ranked}
-    people = present(list(similarity), among=asked.visible, at_once=limit + 1)
+    people = present(list(similarity), among=asked.passing, at_once=limit + 1)
     shown = list(islice(people, limit + 1))
     first_thin = hits.thin[:left_out_limit]
-    thin = list(present(first_thin, among=asked.visible, at_once=left_out_limit))
+    thin = list(present(first_thin, among=asked.passing, at_once=left_out_limit))
     found = words_found(asked.wording.words, [*shown[:limit], *thin])
     return PeopleFound(
         text=text,
@@ -131,18 +143,23 @@ def find_people(
         quoted=asked.wording.quoted,
         unwanted=asked.wording.unwanted,
         fields=tuple(str(term) for term in asked.wording.fields),
+        counted=count_found(asked) if counts else None,
     )
 
 
 def first_found(
-    *, text: str, viewer: User | None, asked_at: datetime
+    *,
+    text: str,
+    viewer: User | None,
+    asked_at: datetime,
+    facets: Facets = NO_FACETS,
 ) -> tuple[list[UUID], Meaning]:
     """Return the first people of the list for a text, and how its meaning stands.
 
     An order by meaning has no end, so somebody has to say how many of its people
     count as found: FIRST_PEOPLE. Raise SearchRefused as `find_people` does.
     """
-    asked = Asked.of(text, viewer, None)
+    asked = Asked.of(text, viewer, None, facets)
     meant = asked.meant(asked_at)
     hits = asked.hits(meant.vector)
     return [hit.candidate_id for hit in hits.ranked[:FIRST_PEOPLE]], meant.meaning

@@ -92,10 +92,7 @@ class _Text:
 
     @classmethod
     def of(cls, words: str, names: Collection[str], pool: Pool) -> "_Text":
-        typed = {folded(word) for word in words_of(words)}
-        named = {folded(word) for name in names for word in words_of(name)}
-        # Where all words are common ones, somebody or a skill is called so: "IT".
-        telling = (stems(typed).keys() & typed) - named or typed - named
+        telling, named = telling_words(words, names)
         asked = asked_words(words)
         holders = holders_of(telling | named, pool=pool)
         outside = {one for one in telling if _stands_outside(one, asked, holders)}
@@ -156,6 +153,14 @@ class _Text:
                 self.asked.weights, held.counts, held.length
             )
         return score
+
+
+def telling_words(words: str, names: Collection[str]) -> tuple[set[str], set[str]]:
+    """Return the folded words of a text that find people, and those that are names."""
+    typed = {folded(word) for word in words_of(words)}
+    named = {folded(word) for name in names for word in words_of(name)}
+    # Where all words are common ones, somebody or a skill is called so: "IT".
+    return (stems(typed).keys() & typed) - named or typed - named, named
 
 
 def _stands_outside(word: str, asked: AskedWords, holders: Holders) -> bool:

@@ -20,12 +20,14 @@ _DEMANDED = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-(\S+)')
 # The fields of a profile that can be asked for by name. The words of some say what
 # somebody does, so they count like all others as well.
 FIELDS = (
-    "name", "title", "company", "school", "skill", "place", "language", "source"
+    "name", "title", "company", "school", "skill", "place", "language", "source", "tag"
 )  # fmt: skip
 TELLING = frozenset({"title", "skill"})
 _IN_FIELD = re.compile(
     rf'(?<!\S)(-?)({"|".join(FIELDS)}):(?:"([^"]+)"|([^\s"]+))', re.IGNORECASE
 )
+# An address of the web, a time of day and a word before a blank are no fields.
+_NO_FIELD = re.compile(r'(?<!\S)-?([^\W\d_]{2,30}):(?=["\w])')
 _NOT = re.compile(r'(?<!\S)NOT\s+(?=["\w])')
 
 
@@ -93,6 +95,14 @@ def fields_of(text: str) -> tuple[str, tuple[FieldTerm, ...]]:
         return f" {term.text} " if is_telling else " "
 
     return _IN_FIELD.sub(take, _NOT.sub("-", text)), tuple(terms)
+
+
+def unknown_fields(text: str) -> tuple[str, ...]:
+    """Return what is written like a field to ask in, and is none: `foo:bar`."""
+    words, _fields = fields_of(plain(text))
+    quoted = re.sub(r'(?<!\S)"[^"]*"', " ", words)
+    named = (found.lower() for found in _NO_FIELD.findall(quoted))
+    return tuple(dict.fromkeys(one for one in named if one not in FIELDS))
 
 
 def is_address(text: str) -> bool:

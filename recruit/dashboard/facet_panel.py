@@ -1,17 +1,17 @@
-"""The facets of a ranked list as a page shows them: worded, with their counts."""
+"""The facets of a list of people as a page shows them: worded, with their counts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from matching.facets.asked import NEVER, OLDER, UNSAID, FacetValue, Gate
-from matching.listing.job_list import JobList
+from matching.facets.asked import NEVER, OLDER, UNSAID, FacetCounts, FacetValue, Gate
+from matching.facets.counting import MOST_OFFERED
 from recruit.applications.choices import Outcome
 from recruit.applications.stage_names import stage_label
-from recruit.dashboard.forms.job_list import JobListForm
+from recruit.dashboard.forms.facets import FacetForm
 
 GATES = {
     Gate.LOCATION: gettext_lazy("location"),
@@ -25,6 +25,8 @@ GATES = {
     Gate.NOT_HISTORY: gettext_lazy("what they went through"),
     Gate.CONTACT: gettext_lazy("last contact"),
     Gate.CHANGED: gettext_lazy("time of the last update"),
+    Gate.TAG: gettext_lazy("a tag they do not bear"),
+    Gate.ASKED_SKILL: gettext_lazy("none of the skills the job asks for"),
 }
 
 # Parameters of the address that a gate is made of.
@@ -40,11 +42,16 @@ PARAMETERS: dict[Gate, tuple[str, ...]] = {
     Gate.NOT_HISTORY: ("not_history",),
     Gate.CONTACT: ("contact",),
     Gate.CHANGED: ("changed", "since"),
+    Gate.TAG: ("tag",),
+    Gate.ASKED_SKILL: ("new",),
 }
-PAGES = ("after", "before")
+PAGES = ("after", "before", "page", "limit", "saved")
+
+# So many values of a facet are seen at once, the others on request.
+SEEN = 8
 
 # Facets in the order of the panel; those in which a person types have no list alone.
-PANEL = (
+OF_JOB = (
     "country",
     "region",
     "language",
@@ -57,7 +64,19 @@ PANEL = (
     "contact",
     "changed",
 )
+OF_SEARCH = (
+    "country",
+    "region",
+    "language",
+    "available",
+    "skill",
+    "source",
+    "tag",
+    "contact",
+    "changed",
+)
 TYPED = ("skill", "without")
+NAMED = (*TYPED, "tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +98,8 @@ class Facet:
     options: tuple[Option, ...]
     is_typed: bool
     errors: tuple[str, ...] = ()
+    more: tuple[Option, ...] = ()  # seen on request
+    has_others: bool = False  # not offered at all, but they can be typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +124,22 @@ class Panel:
 
 
 def panel_of(
-    form: JobListForm,
-    found: JobList,
+    form: FacetForm,
+    counted: FacetCounts,
     names: Mapping[str, str],
     asked: QueryDict,
     *,
-    but: Collection[str] = (),
+    shown: Sequence[str],
 ) -> Panel:
-    """Return the panel of a list; `names` are those of the skills by their ids.
+    """Return the panel of a list with the facets `shown`.
 
-    Facets named in `but` are not shown.
+    `names` are those of skills and tags by their ids.
     """
-    counted = found.counted
     remote = counted.values["remote"] or (FacetValue("yes", 0),)
     return Panel(
-        facets=tuple(
-            _facet(name, form, found, names) for name in PANEL if name not in but
-        ),
+        facets=tuple(_facet(name, form, counted, names) for name in shown),
         remote=_option("remote", remote[0], names),
-        salary={one.value: one.people for one in counted.values["salary"]},
+        salary={one.value: one.people for one in counted.values.get("salary", ())},
         gates=tuple(
             GatedBy(str(GATES[gate]), people, without(asked, *PARAMETERS[gate]))
             for gate, people in counted.by_gate.items()
@@ -132,28 +150,33 @@ def panel_of(
 
 
 def _facet(
-    name: str, form: JobListForm, found: JobList, names: Mapping[str, str]
+    name: str, form: FacetForm, counted: FacetCounts, names: Mapping[str, str]
 ) -> Facet:
-    options = [_option(name, one, names) for one in found.counted.values[name]]
-    field = form.fields[name]
+    values = counted.values[name]
+    options = [_option(name, one, names) for one in values]
+    # A skill that was taken off the job since has no name here.
+    labelled = [one for one in options if one.label]
+    seen = {one.value for one in labelled[:SEEN]}
+    seen |= {one.value for one in labelled if one.is_chosen or one.value == UNSAID}
     return Facet(
         name=name,
-        label=str(field.label),
-        # A skill that was taken off the job since has no name here.
-        options=tuple(one for one in options if one.label),
+        label=str(form.fields[name].label),
+        options=tuple(one for one in labelled if one.value in seen),
         is_typed=name in TYPED,
         errors=tuple(map(str, form.errors.get(name, ()))),
+        more=tuple(one for one in labelled if one.value not in seen),
+        has_others=name not in TYPED and len(values) >= MOST_OFFERED,
     )
 
 
 def _option(name: str, value: FacetValue, names: Mapping[str, str]) -> Option:
     label = _label(name, value.value, names)
-    sent = label if name in TYPED else value.value
+    sent = label if name in NAMED else value.value
     return Option(sent, label, value.people, value.is_chosen)
 
 
 def _label(name: str, value: str, names: Mapping[str, str]) -> str:
-    if name in TYPED:
+    if name in NAMED:
         return names.get(value, "")
     if value == UNSAID:
         return _("not said")

@@ -1,6 +1,7 @@
 """The search of candidates: what was asked, and the address that asks it again."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,9 +11,24 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
+from matching.facets.asked import Facets
 from matching.search import MOST_CHARACTERS
+from recruit.dashboard.forms.facets import FacetForm, TagValues
 from recruit.dashboard.forms.fields import search_words
 from recruit.dashboard.limits import LIMITS
+
+# Parameters of the address that hold several values.
+FACETS = (
+    "country",
+    "region",
+    "language",
+    "available",
+    "skill",
+    "source",
+    "tag",
+    "contact",
+    "changed",
+)
 
 
 class Moment(forms.CharField):
@@ -31,26 +47,46 @@ class Moment(forms.CharField):
         return moment if moment is not None and is_aware(moment) else None
 
 
-class CandidateFilter(forms.Form):
+class CandidateFilter(FacetForm):
     """What the list of candidates is narrowed or ordered by."""
 
     q = search_words(_("Search candidates"), max_length=MOST_CHARACTERS)
     every_word = forms.BooleanField(
         label=_("Every word must stand in the profile"), required=False
     )
+    tag = TagValues(_("Tag"))
     # Half a sentence means something else: while it is typed, words alone count.
     as_typed = forms.BooleanField(required=False)
     # Of a saved search that was opened: which one, and when the viewer last did.
     saved = forms.UUIDField(required=False, widget=forms.HiddenInput)
     since = Moment()
 
+    @property
+    def is_readable(self) -> bool:
+        """Say whether there is a list; a facet with a mistake narrows nothing."""
+        return not self.errors.keys() & {"q", "saved"}
+
+    def facets(self, *, today: date) -> Facets:
+        """Return the gates that were asked for."""
+        return replace(super().facets(today=today), tags=self._ids("tag"))
+
+    def names(self) -> dict[str, str]:
+        """Return the names of the skills and tags that are asked for, by their ids."""
+        asked = [*(self._said("skill") or ()), *(self._said("tag") or ())]
+        return {str(one.pk): one.name for one in asked}
+
     def asked(self) -> QueryDict:
         """Return what makes this search, and nothing of how it came to be shown."""
         query = QueryDict(mutable=True)
         if self.cleaned_data["q"]:
             query["q"] = self.cleaned_data["q"]
-        if self.cleaned_data["every_word"]:
-            query["every_word"] = "on"
+        for name in ("every_word", "remote"):
+            if self.cleaned_data[name]:
+                query[name] = "on"
+        for name in FACETS:
+            values = [str(one) for one in self._said(name) or ()]
+            if values:
+                query.setlist(name, values)
         return query
 
     def address(self, *, limit: int = LIMITS[0]) -> str:

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 from django_htmx.middleware import HtmxDetails
 
+from matching.facets.conditions import narrowed_by
 from matching.free_text.asking import OnlyUnwanted
+from matching.free_text.counts import SearchCounts, count_listed
 from matching.free_text.people import find_people, meaning_of
 from matching.matches import CandidateHasTooLittleText, CandidateNotEmbedded
 from matching.search import SearchRefused, search_candidates
@@ -40,6 +42,7 @@ from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
 from recruit.dashboard.saved import open_search
+from recruit.dashboard.search_panel import fields_unknown, search_panel
 from recruit.notes.queries import tags_of_people
 from recruit.talent.queries import pools_of
 
@@ -54,7 +57,7 @@ ASKS_AGAIN = "meaning"
 @login_required
 def candidates(request: HttpRequest) -> HttpResponse:
     form = CandidateFilter(request.GET)
-    if not form.is_valid():
+    if not form.is_valid() and not form.is_readable:
         return _refused(request, form)
     limit = limit_asked(request)
     if limit is None:
@@ -78,14 +81,14 @@ def _answer(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpResp
 def _listed(request: HttpRequest, form: CandidateFilter) -> HttpResponse:
     """Answer with everybody, or all whose profiles hold every word, newest first."""
     viewer, words = viewer_of(request), form.cleaned_data["q"]
-    people = (
-        search_candidates(words=words, viewer=viewer)
-        if words
-        else candidates_visible_to(viewer)
-    )
+    facets = form.facets(today=timezone.localdate())
+    holding = search_candidates(words=words, viewer=viewer) if words else None
+    counts = count_listed(holding, viewer=viewer, facets=facets)
+    everybody = candidates_visible_to(viewer)
+    people = narrowed_by(everybody if holding is None else holding, facets)
     page = page_of(people.with_skills().newest_first(), request)
-    context = {"form": form, "page": page, "words": words}
-    return _rendered(request, form, context)
+    context = {"form": form, "page": page, "words": words, "narrowed": facets.gates}
+    return _rendered(request, form, context, counts)
 
 
 def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpResponse:
@@ -99,6 +102,8 @@ def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpRespo
         viewer=viewer,
         asked_at=timezone.now(),
         asks=not form.cleaned_data["as_typed"],
+        facets=form.facets(today=timezone.localdate()),
+        counts=True,
     )
     more = next_limit(limit) if found.has_more else None
     context = {
@@ -107,7 +112,7 @@ def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpRespo
         "address": form.address(limit=limit),
         "more": form.address(limit=more) if more else "",
     }
-    return _rendered(request, form, context)
+    return _rendered(request, form, context, found.counted)
 
 
 def _is_being_read(text: str, viewer: User) -> bool:
@@ -116,17 +121,24 @@ def _is_being_read(text: str, viewer: User) -> bool:
 
 
 def _rendered(
-    request: HttpRequest, form: CandidateFilter, context: dict[str, Any]
+    request: HttpRequest,
+    form: CandidateFilter,
+    context: dict[str, Any],
+    counts: SearchCounts | None,
 ) -> HttpResponse:
-    viewer = viewer_of(request)
+    viewer, text = viewer_of(request), form.cleaned_data["q"]
     context |= {
-        "noted": notes_found(form.cleaned_data["q"], viewer),
+        "noted": notes_found(text, viewer),
         "asked": form.asked().urlencode(),
         "opened": open_search(form, viewer),
         "since": form.cleaned_data["since"],
         "gathering": gathering(viewer, form.address()),
+        "unknown": fields_unknown(text),
     }
-    answer = render(request, "dashboard/candidates.html", context)
+    if counts is not None:
+        context["facets"] = search_panel(form, counts, form.asked())
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    answer = render(request, "dashboard/candidates.html", context, status=status)
     if form.cleaned_data["as_typed"]:
         return replace_url(answer, form.address())
     return answer
@@ -134,7 +146,7 @@ def _rendered(
 
 def _refused(request: HttpRequest, form: CandidateFilter) -> HttpResponse:
     nobody = Candidate.objects.none()
-    context = {"form": form, "page": page_of(nobody, request)}
+    context = {"form": form, "page": page_of(nobody, request), "refused": True}
     return render(request, "dashboard/candidates.html", context, status=400)
 
 

@@ -24,7 +24,7 @@ from recruit.dashboard.criteria_panel import (
     state_of,
     stored_panel,
 )
-from recruit.dashboard.facet_panel import panel_of, with_value
+from recruit.dashboard.facet_panel import OF_JOB, panel_of, with_value
 from recruit.dashboard.forms.job_list import JobListForm
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import viewer_of
@@ -119,13 +119,13 @@ def _listed(
     people = [match.candidate.pk for match in found.matches]
     as_of = found.asked.cursor.as_of if found.asked.cursor else None
     # Who recommended somebody may tell who it is.
-    hidden = {"source"} if is_blind else set()
+    shown = [one for one in OF_JOB if not (is_blind and one == "source")]
     contacts = earlier_contacts(people, viewer, other_than=found.job.pk)
     return {
         "found": found,
         "form": form,
         "contacts": contacts,
-        "panel": panel_of(form, found, names, request.GET, but=hidden),
+        "panel": panel_of(form, found.counted, names, request.GET, shown=shown),
         # Kept open while somebody is choosing in it.
         "is_panel_open": bool(asked.facets.gates or form.errors),
         "shown": request.GET.urlencode(),

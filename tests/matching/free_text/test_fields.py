@@ -7,7 +7,8 @@ from matching.free_text.people import find_people
 from matching.search import search_candidates
 from recruit.candidates.inputs import EducationInput, ExperienceInput, LanguageInput
 from recruit.candidates.models import Candidate
-from tests.factories import NOW, make_candidate
+from recruit.notes.tagging import create_tag, merge_tags, tag_candidates
+from tests.factories import ACTOR, NOW, make_candidate
 from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,21 @@ class TestFindPeople:
     def test_leaves_a_text_without_words_to_the_list(self):
         with pytest.raises(OnlyUnwanted):
             self.found("place:genoa -name:ada")
+
+
+class TestTags:
+    def test_finds_who_bears_a_tag_by_its_words_or_its_earlier_name(self, ada):
+        given = tag_candidates(
+            name="Silver médallist",
+            candidate_ids=[ada.pk],
+            actor=ACTOR,
+            tagged_at=NOW,
+        )
+        kept = create_tag(name="Runner-up", actor=ACTOR, created_at=NOW)
+
+        found = [listed("tag:medallist"), listed('tag:"silver med"'), listed("-tag:s")]
+        merge_tags(kept_id=kept.pk, merged_id=given.tag.pk, actor=ACTOR, merged_at=NOW)
+
+        assert found == [["Ada"], ["Ada"], ["Ben"]]
+        assert listed("tag:runner") == listed("tag:medallist") == ["Ada"]
+        assert listed("tag:medal") != listed("tag:edallist")

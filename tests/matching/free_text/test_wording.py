@@ -7,6 +7,7 @@ from matching.free_text.wording import (
     is_address,
     plain,
     readable,
+    unknown_fields,
     wording_of,
 )
 
@@ -96,3 +97,17 @@ class TestFieldsOf:
     @pytest.mark.parametrize("text", ["title:", "http://a.org", "xtitle:a", "place:-"])
     def test_takes_what_names_no_field_as_text(self, text: str):
         assert fields_of(text) == (text, ())
+
+
+class TestUnknownFields:
+    @pytest.mark.parametrize(
+        ("text", "unknown"),
+        [
+            ('foo:bar roses -Foo:x baz:"a b"', ("foo", "baz")),
+            ("title:gardener tag:medallist", ()),
+            ("http://a.org at 12:30, note: roses C:x", ()),
+            ('"foo:bar"', ()),
+        ],
+    )
+    def test_names_what_looks_like_a_field(self, text: str, unknown: tuple[str, ...]):
+        assert unknown_fields(text) == unknown
