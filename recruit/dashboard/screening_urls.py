@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from recruit.dashboard.views import screening, shortlist
+from recruit.dashboard.views import screening, screening_notes, shortlist
 
 
 def screening_urls() -> list[URLPattern]:
@@ -23,6 +23,11 @@ def screening_urls() -> list[URLPattern]:
             "jobs/<code:code>/screening/<uuid:screening_id>/undo/",
             screening.undo_person,
             name="screening_undo",
+        ),
+        path(
+            "jobs/<code:code>/screening/<uuid:screening_id>/note/",
+            screening_notes.note_person,
+            name="screening_note",
         ),
         path("jobs/<code:code>/shortlist/", shortlist.shortlist, name="shortlist"),
         path(

@@ -62,6 +62,13 @@ def start_screening(
     )
 
 
+def place_on_the_list(screening: Screening, candidate_id: UUID | None) -> int:
+    """Return where a person stands on the list, from 1. Raise NotOnTheList."""
+    if candidate_id not in screening.candidate_ids:
+        raise NotOnTheList(_("This person is not on the list that is screened."))
+    return screening.candidate_ids.index(candidate_id) + 1
+
+
 @transaction.atomic
 def decide(
     *,
@@ -112,8 +119,7 @@ def _same(
 
 
 def _refuse(screening: Screening, candidate_id: UUID) -> None:
-    if candidate_id not in screening.candidate_ids:
-        raise NotOnTheList(_("This person is not on the list that is screened."))
+    place_on_the_list(screening, candidate_id)
     standing = screening.decisions.standing().about(candidate_id).first()
     if standing is not None:
         raise DecidedAlready(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.types import Order
 from recruit.applications.choices import Outcome
 from recruit.applications.models import DispositionReason
+from recruit.dashboard.forms.notes import NewNoteForm
 from recruit.reviews.choices import Screened, Verdict
 
 SIZES = (25, 50, 100, 150, 200)
@@ -67,3 +68,10 @@ class UndoDecisionForm(forms.Form):
 
     decision = forms.UUIDField()
     at = forms.IntegerField(min_value=1, required=False)
+
+
+class ScreeningNoteForm(NewNoteForm):
+    """A note about the job and whoever its page shows at a place of the list."""
+
+    candidate = forms.UUIDField(widget=forms.HiddenInput)
+    at = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
