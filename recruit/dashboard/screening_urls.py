@@ -10,6 +10,11 @@ def screening_urls() -> list[URLPattern]:
     return [
         path("jobs/<code:code>/screening/", screening.screenings, name="screenings"),
         path(
+            "jobs/<code:code>/screening/list/",
+            screening.screen_list,
+            name="screen_list",
+        ),
+        path(
             "jobs/<code:code>/screening/<uuid:screening_id>/",
             screening.screening,
             name="screening",

@@ -49,8 +49,13 @@ def start_screening(
     screened: Screened,
     candidate_ids: Sequence[UUID],
     started_at: datetime,
+    beyond: int = 0,
+    shown: str = "",
 ) -> Screening:
-    """Keep a list of people in its order. Raise NobodyToScreen."""
+    """Keep a list of people in its order. Raise NobodyToScreen.
+
+    `beyond` is how many stand behind them on the list whose address has `shown`.
+    """
     if not candidate_ids:
         raise NobodyToScreen(_("There is nobody to screen."))
     return Screening.objects.create(
@@ -58,6 +63,8 @@ def start_screening(
         user=user,
         screened=screened,
         candidate_ids=list(dict.fromkeys(candidate_ids))[:MOST_SCREENED],
+        beyond=beyond,
+        shown=shown,
         started_at=started_at,
     )
 

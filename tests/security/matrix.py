@@ -153,6 +153,7 @@ ROWS: Mapping[str, Row] = {
     "jobs/<code>/applications/": _page(About.JOB, recruiting=True),
     "applications/<application_id>/moves/": _page(About.APPLICATION, recruiting=True),
     "jobs/<code>/screening/": _page(About.JOB, recruiting=True),
+    "jobs/<code>/screening/list/": _page(About.JOB),
     "jobs/<code>/screening/<screening_id>/": _page(About.SCREENING, recruiting=True),
     "jobs/<code>/screening/<screening_id>/decide/": _page(About.SCREENING),
     "jobs/<code>/screening/<screening_id>/note/": _page(About.SCREENING),

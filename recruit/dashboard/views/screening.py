@@ -1,10 +1,12 @@
 """Screening: going through many people of a job, one after the other."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from matching.matches import JobHasTooLittleText, JobNotEmbedded, matches_for_job
+from matching.listing.job_list import Asked, FirstPeople, first_people
+from matching.matches import JobHasTooLittleText, JobNotEmbedded
 from matching.types import Order
 from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
@@ -22,7 +25,15 @@ from recruit.applications.models import Application
 from recruit.applications.stages import stages_of
 from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
-from recruit.dashboard.forms.screening import DecideForm, StartForm, UndoDecisionForm
+from recruit.dashboard.criteria_panel import state_of
+from recruit.dashboard.forms.job_list import JobListForm
+from recruit.dashboard.forms.screening import (
+    SIZES,
+    DecideForm,
+    ListForm,
+    StartForm,
+    UndoDecisionForm,
+)
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form, bad_request
@@ -68,12 +79,27 @@ def screenings(request: HttpRequest, code: str) -> HttpResponse:
 def _start(request: HttpRequest, job: Job, form: StartForm) -> HttpResponse:
     viewer, asked = viewer_of(request), form.cleaned_data
     screened = Screened(asked["screened"])
+    people = partial(_people, job, viewer, screened, asked)
+    return _started(request, job, screened, people)
+
+
+def _started(
+    request: HttpRequest,
+    job: Job,
+    screened: Screened,
+    people: Callable[[], FirstPeople],
+    shown: str = "",
+) -> HttpResponse:
+    """Keep the list and lead to its first person; say why that cannot be."""
     try:
+        taken = people()
         screening = start_screening(
             job_id=job.pk,
-            user=viewer,
+            user=viewer_of(request),
             screened=screened,
-            candidate_ids=_people(job, viewer, screened, asked),
+            candidate_ids=taken.ids,
+            beyond=taken.beyond,
+            shown=shown,
             started_at=timezone.now(),
         )
     except JobNotEmbedded:
@@ -87,17 +113,44 @@ def _start(request: HttpRequest, job: Job, form: StartForm) -> HttpResponse:
     return redirect("dashboard:screenings", job.requisition_code)
 
 
+@require_POST
+@recruiting_only
+def screen_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Go through the ranked list as its address says it, from the first person on."""
+    viewer = viewer_of(request)
+    jobs = Job.objects.visible_to(viewer).with_requirements()
+    job = get_object_or_404(jobs, requisition_code=code)
+    sent = ListForm(request.POST)
+    if not sent.is_valid():
+        return bad_form(request, sent)
+    # Read and written anew, so that it is nothing but a query.
+    state = QueryDict(sent.cleaned_data["shown"])
+    form = JobListForm(state)
+    form.is_valid()
+    mistake = form.mistake()
+    if mistake is not None:
+        return bad_request(request, mistake)
+    people = partial(
+        first_people,
+        job=job,
+        viewer=viewer,
+        asked=form.asked(job, today=timezone.localdate()),
+        limit=SIZES[-1],
+    )
+    return _started(request, job, Screened.LISTED, people, shown=state_of(state))
+
+
 def _people(
     job: Job, viewer: User, screened: Screened, asked: dict[str, Any]
-) -> list[UUID]:
+) -> FirstPeople:
+    size = asked["size"]
     if screened is Screened.APPLIED:
-        waiting = _at_the_first_stage(job, viewer).longest_waiting_first()
-        return list(waiting.values_list("candidate_id", flat=True)[: asked["size"]])
+        waiting = _at_the_first_stage(job, viewer)
+        ids = waiting.longest_waiting_first().values_list("candidate_id", flat=True)
+        return FirstPeople(tuple(ids[:size]), max(waiting.count() - size, 0))
     order = Order(asked["order"] or Order.SIMILARITY)
-    found = matches_for_job(job=job, limit=asked["size"], viewer=viewer, order=order)
-    shown = [match.candidate.pk for match in found.matches]
-    meant = veil_of(job).behind(shown)
-    return [meant[one] for one in shown if one in meant]
+    ranked = Asked(order=order)
+    return first_people(job=job, viewer=viewer, asked=ranked, limit=size)
 
 
 def _at_the_first_stage(job: Job, viewer: User) -> Any:
