@@ -99,6 +99,31 @@ def list_for_job(
     return listing.page(size, today=today or timezone.localdate())
 
 
+@dataclass(frozen=True, slots=True)
+class FirstPeople:
+    """Whom a list begins with, by their own ids, and how many come after them."""
+
+    ids: tuple[UUID, ...]
+    beyond: int
+
+
+def first_people(
+    *, job: Job, viewer: User | None, asked: Asked, limit: int
+) -> FirstPeople:
+    """Return the people of all pages of a list in its order, so many at most.
+
+    Raise JobNotEmbedded or JobHasTooLittleText.
+    """
+    refuse_empty_job(job)
+    listing = _Listing.of(job, viewer, replace(asked, after=None, before=None))
+    shown, _earlier, later = listing._cut(limit)
+    ids = tuple(one.row.candidate_id for one in shown)
+    if later is None:
+        return FirstPeople(ids, 0)
+    counted = count_facets(pool=listing.ranking.pool, offered=())
+    return FirstPeople(ids, max(counted.passing - len(ids), 1))
+
+
 def _with_cursors(asked: Asked, meant: Callable[[UUID], UUID]) -> Asked:
     """Return what was asked, beside the people whom its cursors stand for."""
 

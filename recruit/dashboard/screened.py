@@ -15,7 +15,7 @@ from recruit.applications.queries import (
     candidates_visible_to,
     earlier_contacts,
 )
-from recruit.applications.veil import veil_of
+from recruit.applications.veil import Veil, veil_of
 from recruit.candidates.models import (
     Candidate,
     CandidateSkill,
@@ -24,12 +24,16 @@ from recruit.candidates.models import (
     Experience,
 )
 from recruit.dashboard.found_sentences import Part, Sentence, around, marked
+from recruit.dashboard.veiled_notes import veiled_note
 from recruit.jobs.models import Job
+from recruit.notes.models import Note
+from recruit.notes.queries import notes_on_page_of
 
 # What a page may hold of texts; what lies behind is read on the profile page.
 MOST_BYTES_OF_DOCUMENTS = 120_000
 MOST_BYTES_OF_TEXT = 20_000
 MOST_WORK = 60
+MOST_NOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class ScreenedPerson:
     profile: MarkedProfile
     application: Application | None
     contacts: tuple[EarlierContact, ...]
+    notes: tuple[Note, ...]
 
     @property
     def seen_version(self) -> int:
@@ -101,7 +106,8 @@ def screened_person(
     if found is None:
         return None
     explained = explanations_of(job=job, candidates=[found], today=today)
-    (shown,) = behind_veil([About(found, explained[found.pk])], veil_of(job))
+    veil = veil_of(job)
+    (shown,) = behind_veil([About(found, explained[found.pk])], veil)
     candidate, explanation = shown.candidate, shown.explanation
     whys = tuple(
         Why(number, requirement)
@@ -117,7 +123,15 @@ def screened_person(
         profile=marked_profile(candidate, whys),
         application=mine.select_related("disposition_reason").first(),
         contacts=contacts[candidate.pk],
+        notes=_notes(found, viewer, veil if candidate is not found else None),
     )
+
+
+def _notes(person: Candidate, viewer: User, veil: Veil | None) -> tuple[Note, ...]:
+    """Return the newest notes; behind a veil without what says who it is."""
+    job_id = veil.job_id if veil else None
+    notes = notes_on_page_of(person.pk, viewer, job_id=job_id)[:MOST_NOTES]
+    return tuple(veiled_note(one, person, veil) if veil else one for one in notes)
 
 
 def marked_profile(candidate: Candidate, whys: Sequence[Why]) -> MarkedProfile:

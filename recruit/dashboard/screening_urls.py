@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from recruit.dashboard.views import screening, shortlist
+from recruit.dashboard.views import screening, screening_notes, shortlist
 
 
 def screening_urls() -> list[URLPattern]:
     """Return the addresses; the parts that they are made of are known by then."""
     return [
         path("jobs/<code:code>/screening/", screening.screenings, name="screenings"),
+        path(
+            "jobs/<code:code>/screening/list/",
+            screening.screen_list,
+            name="screen_list",
+        ),
         path(
             "jobs/<code:code>/screening/<uuid:screening_id>/",
             screening.screening,
@@ -23,6 +28,11 @@ def screening_urls() -> list[URLPattern]:
             "jobs/<code:code>/screening/<uuid:screening_id>/undo/",
             screening.undo_person,
             name="screening_undo",
+        ),
+        path(
+            "jobs/<code:code>/screening/<uuid:screening_id>/note/",
+            screening_notes.note_person,
+            name="screening_note",
         ),
         path("jobs/<code:code>/shortlist/", shortlist.shortlist, name="shortlist"),
         path(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
@@ -74,6 +74,7 @@ def write_note(
     Raise ValidationError naming bad fields, NobodyThere, HiddenFromAuthor, NoteExists.
     """
     candidate, job = _subjects(candidate_id, job_id)
+    # Whoever sends the same at once waits for the same person and job.
     sent = Note.objects.filter(pk=note_id).first() if note_id else None
     if sent is not None:
         return _sent_before(sent, candidate_id, job_id, actor)
@@ -86,7 +87,7 @@ def write_note(
         written_at=written_at,
     )
     _say(note, text)
-    note.save(force_insert=True)
+    _insert(note)
     _refuse_hidden(note, actor)
     _mention(note, actor, written_at)
     _record(Happened.NOTE_WRITTEN, note, actor, written_at)
@@ -180,6 +181,15 @@ def _subjects(
     if (candidate_id and candidate is None) or (job_id and job is None):
         raise NobodyThere(_("Whom this note is about is no longer here."))
     return candidate, job
+
+
+def _insert(note: Note) -> None:
+    try:
+        with transaction.atomic():
+            note.save(force_insert=True)
+    except IntegrityError as error:
+        # Sent at once about somebody else: the key of the table let one of them in.
+        raise NoteExists(_("Another note has this id.")) from error
 
 
 def _sent_before(

@@ -86,6 +86,20 @@ def notes_of_people(
     return found
 
 
+def notes_on_page_of(
+    candidate_id: UUID, viewer: User, *, job_id: UUID | None
+) -> NoteQuerySet:
+    """Return the notes on a person that a page may show beside what it names.
+
+    With a job, those about the person for that job alone: where the page does not name
+    the person, others would tell who it is.
+    """
+    notes = Note.objects.standing().visible_to(viewer).about_candidate(candidate_id)
+    shown = notes.about_job(job_id) if job_id else notes.that_name_people()
+    loaded = shown.with_subjects().prefetch_related("mentions__user")
+    return loaded.newest_first()
+
+
 def tags_of_people(candidate_ids: Collection[UUID]) -> dict[UUID, list[Tag]]:
     """Return the tags of each of these people, by name."""
     found: dict[UUID, list[Tag]] = {one: [] for one in candidate_ids}

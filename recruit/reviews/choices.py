@@ -9,6 +9,7 @@ class Screened(TextChoices):
 
     RANKED = "ranked", _("Ranked, not yet in the pipeline")
     APPLIED = "applied", _("In the pipeline, at the first stage")
+    LISTED = "listed", _("The ranked list as it was narrowed and sorted")
 
 
 class Verdict(TextChoices):

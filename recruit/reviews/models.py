@@ -29,6 +29,9 @@ class Screening(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="screenings")
     screened = models.CharField(_("who is screened"), max_length=10, choices=Screened)
     candidate_ids = ArrayField(models.UUIDField())
+    # How many stood on the list behind them, and the address' state of the list.
+    beyond = models.PositiveIntegerField(_("people behind them"), default=0)
+    shown = models.TextField(_("list"), blank=True, default="")
     started_at = models.DateTimeField()
 
     objects = ScreeningQuerySet.as_manager()
@@ -50,6 +53,11 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job}, {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_of_a_list(self) -> bool:
+        """True where there is a ranked list to go back to."""
+        return self.screened == Screened.LISTED
 
 
 class Decision(models.Model):

@@ -49,8 +49,13 @@ def start_screening(
     screened: Screened,
     candidate_ids: Sequence[UUID],
     started_at: datetime,
+    beyond: int = 0,
+    shown: str = "",
 ) -> Screening:
-    """Keep a list of people in its order. Raise NobodyToScreen."""
+    """Keep a list of people in its order. Raise NobodyToScreen.
+
+    `beyond` is how many stand behind them on the list whose address has `shown`.
+    """
     if not candidate_ids:
         raise NobodyToScreen(_("There is nobody to screen."))
     return Screening.objects.create(
@@ -58,8 +63,17 @@ def start_screening(
         user=user,
         screened=screened,
         candidate_ids=list(dict.fromkeys(candidate_ids))[:MOST_SCREENED],
+        beyond=beyond,
+        shown=shown,
         started_at=started_at,
     )
+
+
+def place_on_the_list(screening: Screening, candidate_id: UUID | None) -> int:
+    """Return where a person stands on the list, from 1. Raise NotOnTheList."""
+    if candidate_id not in screening.candidate_ids:
+        raise NotOnTheList(_("This person is not on the list that is screened."))
+    return screening.candidate_ids.index(candidate_id) + 1
 
 
 @transaction.atomic
@@ -112,8 +126,7 @@ def _same(
 
 
 def _refuse(screening: Screening, candidate_id: UUID) -> None:
-    if candidate_id not in screening.candidate_ids:
-        raise NotOnTheList(_("This person is not on the list that is screened."))
+    place_on_the_list(screening, candidate_id)
     standing = screening.decisions.standing().about(candidate_id).first()
     if standing is not None:
         raise DecidedAlready(

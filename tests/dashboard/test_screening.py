@@ -208,7 +208,7 @@ class TestDeciding:
             for _ in range(2)
         ]
 
-        assert [answer.json() for answer in answers] == [{"done": "Shortlisted"}] * 2
+        assert [answer.json()["done"] for answer in answers] == ["Shortlisted"] * 2
         assert Decision.objects.count() == 1
 
     def test_tells_a_script_of_a_conflict(self, recruiting: Client, recruiter, people):

@@ -8,16 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from matching.types import Order
 from recruit.applications.choices import Outcome
 from recruit.applications.models import DispositionReason
+from recruit.common.fields import no_null_characters
+from recruit.dashboard.forms.notes import NewNoteForm
 from recruit.reviews.choices import Screened, Verdict
 
 SIZES = (25, 50, 100, 150, 200)
 DEFAULT_SIZE = 50
+LONGEST_QUERY = 8000
 
 
 class StartForm(forms.Form):
     """Whom somebody wants to go through."""
 
-    screened = forms.ChoiceField(label=_("Whom"), choices=Screened.choices)
+    screened = forms.ChoiceField(
+        label=_("Whom"),
+        choices=[(one.value, one.label) for one in (Screened.RANKED, Screened.APPLIED)],
+    )
     size = forms.TypedChoiceField(
         label=_("How many"),
         coerce=int,
@@ -31,6 +37,14 @@ class StartForm(forms.Form):
             (Order.SIMILARITY.value, _("Meaning")),
             (Order.HYBRID.value, _("Meaning and words")),
         ],
+    )
+
+
+class ListForm(forms.Form):
+    """The state of the ranked list, as its address has it."""
+
+    shown = forms.CharField(
+        required=False, max_length=LONGEST_QUERY, validators=[no_null_characters]
     )
 
 
@@ -67,3 +81,10 @@ class UndoDecisionForm(forms.Form):
 
     decision = forms.UUIDField()
     at = forms.IntegerField(min_value=1, required=False)
+
+
+class ScreeningNoteForm(NewNoteForm):
+    """A note about the job and whoever its page shows at a place of the list."""
+
+    candidate = forms.UUIDField(widget=forms.HiddenInput)
+    at = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)

@@ -26,6 +26,7 @@ from recruit.dashboard.criteria_panel import (
 )
 from recruit.dashboard.facet_panel import OF_JOB, panel_of, with_value
 from recruit.dashboard.forms.job_list import JobListForm
+from recruit.dashboard.forms.screening import SIZES
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
@@ -129,6 +130,7 @@ def _listed(
         # Kept open while somebody is choosing in it.
         "is_panel_open": bool(asked.facets.gates or form.errors),
         "shown": request.GET.urlencode(),
+        "most_screened": SIZES[-1],
         "first": with_value(request.GET),
         "earlier": with_value(request.GET, before=str(found.earlier)),
         "later": with_value(request.GET, after=str(found.later)),

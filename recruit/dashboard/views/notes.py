@@ -19,7 +19,9 @@ from django.views.decorators.http import (
 )
 
 from recruit.accounts.actors import Actor
+from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
+from recruit.applications.veil import veil_of
 from recruit.candidates.models import Candidate
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.forms.errors import add_errors
@@ -51,7 +53,7 @@ def _note(request: HttpRequest, note_id: UUID) -> Note:
 def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Show a note with what it said before; take what its author says now."""
     found = _note(request, note_id)
-    suggest = suggest_address(candidate_id=found.candidate_id, job_id=found.job_id)
+    suggest = _suggest(found)
     if request.method != "POST":
         said = {"text": found.text, "expected_version": found.version}
         return _shown(request, found, EditNoteForm(initial=said, suggest=suggest))
@@ -78,14 +80,22 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return redirect(about_address(as_shown(found)))
 
 
+def _suggest(found: Note) -> str:
+    """Return where colleagues are asked for; never with the id of a hidden person."""
+    shown = found.candidate_id
+    if found.job is not None and shown is not None:
+        veil = veil_of(found.job)
+        shown = shown if veil.known([shown]) else veil.id_of(shown)
+    return suggest_address(candidate_id=shown, job_id=found.job_id)
+
+
 def _stale(request: HttpRequest, found: Note, form: EditNoteForm) -> HttpResponse:
     """Answer with what is stored now beside what was typed; a second try overwrites."""
     typed = {
         "text": form.cleaned_data["text"],
         "expected_version": found.version,
     }
-    suggest = suggest_address(candidate_id=found.candidate_id, job_id=found.job_id)
-    again = EditNoteForm(initial=typed, suggest=suggest)
+    again = EditNoteForm(initial=typed, suggest=_suggest(found))
     return _shown(request, found, again, is_stale=True, status=HTTPStatus.CONFLICT)
 
 
@@ -161,12 +171,24 @@ def suggest_colleagues(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     words = request.GET.get("q", "").replace("\x00", "")[:WORDS_LENGTH]
     try:
-        candidate = _asked(request, "candidate", candidates_visible_to(viewer))
         job = _asked(request, "job", Job.objects.visible_to(viewer))
+        candidate = _person_asked(request, job, viewer)
     except (ValueError, Candidate.DoesNotExist, Job.DoesNotExist):
         return JsonResponse({"names": []})
     names = suggested_colleagues(words, candidate=candidate, job=job, but=viewer)
     return JsonResponse({"names": names})
+
+
+def _person_asked(
+    request: HttpRequest, job: Job | None, viewer: User
+) -> Candidate | None:
+    """Return the person of an id; beside a job, as the pages of that job know them."""
+    people = candidates_visible_to(viewer, on_pages_of=job.pk if job else None)
+    given = request.GET.get("candidate", "")
+    if not given or job is None:
+        return _asked(request, "candidate", people)
+    meant = veil_of(job).one_behind(UUID(given))
+    return people.filter(pk=meant).get() if meant else people.none().get()
 
 
 def _asked(request: HttpRequest, name: str, rows: QuerySet[M]) -> M | None:

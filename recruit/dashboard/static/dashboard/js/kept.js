@@ -1,6 +1,6 @@
-// Decisions kept in this browser until the server has answered for them. Each names
-// itself by an id, so one that is sent again because its answer was lost is made once.
-// Kept are ids and addresses, never a name.
+// Decisions and notes kept in this browser until the server has answered for them. Each
+// names itself by an id, so one that is sent again because its answer was lost is made
+// once. Kept are ids, addresses and the words of notes, never a name.
 
 const RETRY_MS = 3000;
 const SLOWEST_MS = 30000;
@@ -48,7 +48,10 @@ async function send(entry) {
     return { state: "offline" };
   }
   if (answer.type === "opaqueredirect") return { state: "signed-out" };
-  if (answer.ok) return { state: "made" };
+  if (answer.ok) {
+    const said = await answer.json().catch(() => ({}));
+    return { state: "made", warnings: said.warnings ?? [] };
+  }
   if (![400, 404, 409, 422].includes(answer.status)) return { state: "offline" };
   const told = await answer.json().catch(() => ({}));
   return { state: "refused", sentence: told.refused ?? String(answer.status) };

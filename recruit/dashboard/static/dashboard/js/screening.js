@@ -2,6 +2,15 @@
 // the server: the next people are at hand, and decisions are kept until they are made.
 
 import { flush, keep, keepFor, kept, newId } from "./kept.js";
+import {
+  dressNotes,
+  keepDraft,
+  leaveNote,
+  noteMade,
+  noteRefused,
+  openNote,
+  writeNote,
+} from "./screening-notes.js";
 
 const AHEAD = 5;
 const TRY_AGAIN_MS = 3000;
@@ -60,7 +69,10 @@ async function show(number, { isBack = false } = {}) {
     return;
   }
   if (wanted !== number) return;
+  keepDraft(box);
   box.innerHTML = html;
+  // What comes with any new part of a page is set up by it: names after an @.
+  box.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: box } }));
   if (!isBack) history.pushState({ place: number }, "", addressOf(number));
   dress();
   window.scrollTo(0, 0);
@@ -71,6 +83,7 @@ async function show(number, { isBack = false } = {}) {
 // Shows keys, and what was decided here of this person although it is not sent yet.
 function dress() {
   for (const hint of box.querySelectorAll("[data-needs-keys]")) hint.hidden = false;
+  dressNotes(box);
   const form = box.querySelector("[data-decide]");
   const mine = decided.find((one) => one.candidate === person().dataset.candidate);
   if (!form) return;
@@ -106,12 +119,29 @@ function decide(form, name, value) {
     });
   } catch {
     say(told.dataset.notKept);
-    form.requestSubmit(form.querySelector(`button[name="${name}"][value="${value}"]`));
+    sendAsForm(form, name, value);
     return;
   }
   decided.push(here);
   if (place() < count()) show(place() + 1);
   else dress();
+}
+
+// Where the browser keeps nothing, one waits for each page.
+function sendAsForm(form, name, value) {
+  const said = document.createElement("input");
+  Object.assign(said, { type: "hidden", name, value });
+  if (name) form.append(said);
+  form.submit();
+}
+
+function note(form) {
+  try {
+    writeNote(box, form);
+  } catch {
+    say(told.dataset.notKept);
+    sendAsForm(form);
+  }
 }
 
 function takeBack() {
@@ -122,19 +152,33 @@ function takeBack() {
     return;
   }
   const address = `${location.pathname}undo/`;
-  keep({ id: newId(), address, place: last.place, undoes: last.id, fields: { decision: last.id } });
+  try {
+    keep({ id: newId(), address, place: last.place, undoes: last.id, fields: { decision: last.id } });
+  } catch {
+    form?.submit();
+    return;
+  }
   if (last.place === place()) dress();
   else show(last.place);
 }
 
-function refuse({ entry, sentence }) {
+function tellOf(entry, sentence, look) {
   const line = document.createElement("p");
-  line.className = "notice bad";
+  line.className = `notice ${look}`;
   const link = document.createElement("a");
   link.href = entry.place ? addressOf(entry.place) : location.pathname;
   link.textContent = `${entry.place}:`;
   line.append(link, ` ${sentence}`);
   refusals.append(line);
+}
+
+function refuse({ entry, sentence }) {
+  if (entry.isNote) {
+    tellOf(entry, `${sentence} ${told.dataset.undoneNote} “${entry.fields.text}”`, "bad");
+    noteRefused(box, entry);
+    return;
+  }
+  tellOf(entry, sentence, "bad");
   const where = decided.findIndex((one) => one.id === entry.id);
   if (where >= 0) decided.splice(where, 1);
 }
@@ -143,7 +187,10 @@ function listen(answer) {
   if (answer.state === "refused") refuse(answer);
   if (answer.state === "made" || answer.state === "refused") {
     // What was rendered before still holds, but for what others did or was taken back.
-    if (answer.state === "refused" || answer.entry.undoes) pages.delete(answer.entry.place);
+    const { entry } = answer;
+    if (answer.state === "refused" || entry.undoes || entry.isNote) pages.delete(entry.place);
+    if (answer.state === "made" && entry.isNote) noteMade(box, entry);
+    for (const warning of answer.warnings ?? []) tellOf(entry, warning, "attention");
     if (answer.entry.undoes && answer.entry.place === place()) show(place(), { isBack: true });
     else dress();
   }
@@ -196,15 +243,29 @@ const KEYS = {
     if (form) decide(form, "verdict", "shortlisted");
   },
   r: reject,
+  n: () => openNote(box),
   u: takeBack,
   e: nextMark,
   "?": () => help.showModal(),
   Escape: closeReasons,
 };
 
+// While a note is typed: Ctrl and Enter save it, Esc leaves it.
+function keyInNote(event) {
+  const form = event.target.closest("[data-write-note]");
+  if (!form) return;
+  if (event.key === "Escape") leaveNote(box);
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-  if (event.target.closest?.(TYPING)) return;
+  if (help.open) return;
+  if (event.target.closest?.(TYPING)) {
+    // What a list of names was answered with is no key of the note.
+    if (!event.defaultPrevented) keyInNote(event);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const isNumber = /^[1-9]$/.test(event.key) && box.querySelector("[data-reject][open]");
   const action = isNumber ? () => reasonNumbered(Number(event.key)) : KEYS[event.key];
   if (!action) return;
@@ -239,6 +300,10 @@ box.addEventListener("submit", (event) => {
     event.preventDefault();
     delete form.dataset.sent;
     decide(form, event.submitter.name, event.submitter.value);
+  } else if (form.matches("[data-write-note]")) {
+    event.preventDefault();
+    delete form.dataset.sent;
+    note(form);
   }
 });
 
@@ -247,11 +312,12 @@ window.addEventListener("popstate", () => {
   if (number !== place()) show(number, { isBack: true });
 });
 
+pages.set(place(), Promise.resolve(box.innerHTML));
 keepFor(person().dataset.viewer, listen);
 for (const entry of kept()) {
   const undone = decided.findIndex((one) => one.id === entry.undoes);
   if (undone >= 0) decided.splice(undone, 1);
-  else if (entry.screening === person().dataset.screening) decided.push(entry);
+  else if (entry.verdict && entry.screening === person().dataset.screening) decided.push(entry);
 }
 // The address always says where one stands.
 history.replaceState({ place: place() }, "", addressOf(place()));

@@ -1,0 +1,67 @@
+"""What is answered while somebody screens: to the script of the page, or to a form."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from recruit.common.refusals import Refused
+from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.refusing import bad_form
+from recruit.reviews.models import Screening
+
+JSON = "application/json"
+
+
+def screening_of(request: HttpRequest, code: str, screening_id: UUID) -> Screening:
+    """Return a screening of the viewer's own, of a job that they still see."""
+    mine = Screening.objects.of(viewer_of(request)).select_related("job")
+    return get_object_or_404(mine, pk=screening_id, job__requisition_code=code)
+
+
+def is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == JSON
+
+
+def badly_sent(request: HttpRequest, form: BaseForm) -> HttpResponse:
+    if not is_script(request):
+        return bad_form(request, form)
+    told = next(iter(form.errors.values()))[0]
+    return JsonResponse({"refused": str(told)}, status=400)
+
+
+def refused(
+    request: HttpRequest, held: Screening, refusal: Refused, at: int | None
+) -> HttpResponse:
+    if is_script(request):
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    messages.error(request, str(refusal))
+    return redirect(address_of(held, at or 1))
+
+
+def done(
+    request: HttpRequest,
+    held: Screening,
+    sentence: str,
+    at: int | None,
+    *,
+    step: int,
+    warnings: Sequence[str] = (),
+) -> HttpResponse:
+    """Say what was done, and lead to the next person."""
+    if is_script(request):
+        return JsonResponse({"done": str(sentence), "warnings": list(warnings)})
+    messages.success(request, f"{at or ''}: {sentence}".removeprefix(": "))
+    for warning in warnings:
+        messages.warning(request, warning)
+    return redirect(address_of(held, (at or 0) + step))
+
+
+def address_of(held: Screening, place: int) -> str:
+    """Return where a place of the list is shown, the nearest one that there is."""
+    address = reverse("dashboard:screening", args=[held.job.requisition_code, held.pk])
+    return f"{address}?at={min(max(place, 1), len(held.candidate_ids))}"

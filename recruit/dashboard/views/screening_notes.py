@@ -1,0 +1,77 @@
+"""Notes that are written while somebody screens."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from recruit.accounts.actors import Actor
+from recruit.applications.veil import veil_of
+from recruit.common.refusals import Refused
+from recruit.dashboard.forms.errors import add_errors
+from recruit.dashboard.forms.screening import ScreeningNoteForm
+from recruit.dashboard.permissions import recruiting_only, viewer_of
+from recruit.dashboard.screening_answers import (
+    badly_sent,
+    done,
+    is_script,
+    refused,
+    screening_of,
+)
+from recruit.dashboard.screening_page import screening_page
+from recruit.notes.operations import write_note
+from recruit.reviews.models import Screening
+from recruit.reviews.operations import NotOnTheList, place_on_the_list
+
+
+@require_POST
+@recruiting_only
+def note_person(request: HttpRequest, code: str, screening_id: UUID) -> HttpResponse:
+    """Write a note about the job and a person of the list; sent twice it is one."""
+    held = screening_of(request, code, screening_id)
+    form = ScreeningNoteForm(request.POST)
+    form.is_valid()
+    if not {"candidate", "new_id"} <= form.cleaned_data.keys():
+        return badly_sent(request, form)
+    said = form.cleaned_data
+    # What stands on the page of a hidden person is not their id.
+    meant = veil_of(held.job).one_behind(said["candidate"])
+    try:
+        place = place_on_the_list(held, meant)
+    except NotOnTheList as refusal:
+        return refused(request, held, refusal, said.get("at"))
+    if form.errors or not _is_written(request, form, held, place):
+        return _not_written(request, form, held, place)
+    return done(request, held, _("The note is saved."), place, step=0)
+
+
+def _is_written(
+    request: HttpRequest, form: ScreeningNoteForm, held: Screening, place: int
+) -> bool:
+    """Write the note; say on the form why it cannot be."""
+    try:
+        write_note(
+            text=form.cleaned_data["text"],
+            actor=Actor.of(viewer_of(request)),
+            written_at=timezone.now(),
+            candidate_id=held.candidate_ids[place - 1],
+            job_id=held.job_id,
+            note_id=form.cleaned_data["new_id"],
+        )
+    except (ValidationError, Refused) as refusal:
+        add_errors(form, refusal)
+        return False
+    return True
+
+
+def _not_written(
+    request: HttpRequest, form: ScreeningNoteForm, held: Screening, place: int
+) -> HttpResponse:
+    """Say why a note was not written; on a page what was typed stays in its field."""
+    if not is_script(request):
+        return screening_page(request, held, place, note_form=form, status=422)
+    told = next(iter(form.errors.values()))[0]
+    return JsonResponse({"refused": str(told)}, status=422)
