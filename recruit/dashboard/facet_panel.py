@@ -1,6 +1,6 @@
 """The facets of a list of people as a page shows them: worded, with their counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from matching.facets.asked import NEVER, OLDER, UNSAID, FacetCounts, FacetValue,
 from matching.facets.counting import MOST_OFFERED
 from recruit.applications.choices import Outcome
 from recruit.applications.stage_names import stage_label
+from recruit.common.codes import country_name, language_name
 from recruit.dashboard.forms.facets import FacetForm
 
 GATES = {
@@ -180,13 +181,12 @@ def _label(name: str, value: str, names: Mapping[str, str]) -> str:
         return names.get(value, "")
     if value == UNSAID:
         return _("not said")
-    if name == "available":
-        return _("now") if value == "0" else _within(value)
-    if name in {"contact", "changed"}:
-        return _contact(value)
-    if name in {"history", "not_history"}:
-        return history_label(value)
-    return _("Open to remote") if name == "remote" else value
+    worded = WORDED.get(name)
+    return worded(value) if worded else value
+
+
+def _available(value: str) -> str:
+    return _("now") if value == "0" else _within(value)
 
 
 def _contact(value: str) -> str:
@@ -213,6 +213,19 @@ def history_label(code: str) -> str:
     if kind == "stage":
         return _("last at: %(stage)s") % {"stage": stage_label(value)}
     return value or code
+
+
+# How the values of facets are worded that do not speak for themselves.
+WORDED: dict[str, Callable[[str], str]] = {
+    "available": _available,
+    "contact": _contact,
+    "changed": _contact,
+    "history": history_label,
+    "not_history": history_label,
+    "country": country_name,
+    "language": language_name,
+    "remote": lambda _value: _("Open to remote"),
+}
 
 
 def without(asked: QueryDict, *names: str) -> str:

@@ -63,7 +63,7 @@ class TestCandidateList:
         for _number in range(15):
             make_candidate("Pruning", "Grafting")
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             recruiting.get(CANDIDATES)
 
 

@@ -17,6 +17,7 @@ from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
 from recruit.candidates.models import Candidate, Education, Experience
 from recruit.candidates.twins import Likeness
+from recruit.common.codes import language_name
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
@@ -35,6 +36,8 @@ OUTCOME_TONES = {
     Outcome.HIRED: "good",
     Outcome.REJECTED: "bad",
 }
+
+register.filter(language_name)
 
 K = TypeVar("K")
 V = TypeVar("V")
