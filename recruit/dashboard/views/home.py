@@ -19,6 +19,7 @@ from recruit.applications.stages import StageOfJob, stages_of_jobs
 from recruit.applications.veil import veiled
 from recruit.dashboard.activity import recent_activities
 from recruit.dashboard.first_steps import administrators_named, first_steps_of
+from recruit.dashboard.news import new_for_jobs, new_in_searches
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.veiled_notes import veiled_mentions
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
@@ -46,7 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
     named = open_jobs.named_on(viewer)
     is_named = named.exists()
     jobs = named if is_named else open_jobs
-    shown = list(jobs.newest_first()[:JOBS_SHOWN])
+    shown = list(jobs.with_requirements().newest_first()[:JOBS_SHOWN])
+    news = new_for_jobs(shown, viewer)
     counts = stage_counts([job.pk for job in shown])
     stages = stages_of_jobs([job.pk for job in shown])
     waiting = _long_without_movement(viewer, jobs)
@@ -58,7 +60,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "mention_count": mentions.count(),
         "questions": questions,
         "is_named": is_named,
-        "jobs": [(job, _counted(stages[job.pk], counts[job.pk])) for job in shown],
+        "jobs": [
+            (job, _counted(stages[job.pk], counts[job.pk]), news.get(job.pk))
+            for job in shown
+        ],
+        "searches": new_in_searches(viewer),
         "job_count": jobs.count(),
         "waiting": veiled(waiting[:WAITING_SHOWN]),
         "waiting_count": waiting.count(),
