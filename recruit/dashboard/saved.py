@@ -110,7 +110,7 @@ def new_matches(
     if not moved:
         return told
     found = matching_of(moved, viewer, asked_at=asked_at)
-    counts = _counts_since(found, since)
+    counts = count_matching(found, since=since)
     for search in moved:
         told[search.pk] = _told(found.get(search.pk), counts.get(search.pk, 0))
     return told
@@ -126,23 +126,27 @@ def _told(matching: Matching | None, count: int) -> NewMatches:
     )
 
 
-def _counts_since(
-    found: Mapping[UUID, Matching], since: Mapping[UUID, datetime]
+def count_matching(
+    found: Mapping[UUID, Matching], *, since: Mapping[UUID, datetime] | None = None
 ) -> dict[UUID, int]:
+    """Count who matches each search, of those changed or added since, if asked so."""
     ids = list(found)
+    people = [found[pk].people.order_by() for pk in ids]
+    if since is not None:
+        people = [
+            some.filter(profile_changed_at__gt=since[pk])
+            for pk, some in zip(ids, people, strict=True)
+        ]
     counted = [
-        found[pk]
-        .people.filter(profile_changed_at__gt=since[pk])
-        .order_by()
-        .values(number=Value(number, IntegerField()))
+        some.values(number=Value(number, IntegerField()))
         .annotate(people=Count("pk"))
         .values_list("number", "people")
-        for number, pk in enumerate(ids)
+        for number, some in enumerate(people)
     ]
     if not counted:
         return {}
     rows: Iterable[Any] = counted[0].union(*counted[1:], all=True)
-    return {ids[number]: people for number, people in rows}
+    return {ids[number]: count for number, count in rows}
 
 
 def newly_matching(

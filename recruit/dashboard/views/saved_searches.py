@@ -29,6 +29,7 @@ from recruit.dashboard.refusing import bad_form
 from recruit.dashboard.saved import new_matches, query_of
 from recruit.talent import searches
 from recruit.talent.models import SavedSearch
+from recruit.talent.pool_searches import count_in_pools_of_others
 from recruit.talent.queries import last_visits
 
 
@@ -138,7 +139,11 @@ def edit_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
 def _form(
     request: HttpRequest, search: SavedSearch, form: SearchForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"kept": search, "form": form}
+    context = {
+        "kept": search,
+        "form": form,
+        "pools_of_others": count_in_pools_of_others(search),
+    }
     return render(request, "dashboard/saved_search_form.html", context, status=status)
 
 
