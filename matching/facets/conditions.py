@@ -26,18 +26,22 @@ def conditions_of(facets: Facets) -> dict[Gate, Condition]:
     return {gate: _CONDITIONS[gate](facets) for gate in facets.gates}
 
 
-def narrowed_by(people: CandidateQuerySet, facets: Facets) -> CandidateQuerySet:
-    """Keep the people who pass the gates, as their search rows tell."""
+def passing_ids(facets: Facets) -> RawSQL:
+    """Return the ids of who passes the gates, there being some, as an inner query."""
     asked = list(conditions_of(facets).values())
-    if not asked:
-        return people
     gates = " AND ".join(f"({condition})" for condition, _values in asked)
     values = {name: value for _gate, named in asked for name, value in named.items()}
     rows = f"SELECT s.candidate_id FROM matching_candidatesearch s WHERE {gates}"  # noqa: S608 - values go in as parameters alone
-    passing = RawSQL(  # noqa: S611 - as above
+    return RawSQL(  # noqa: S611 - as above
         _NAMED.sub("%s", rows), [values[name] for name in _NAMED.findall(rows)]
     )
-    return people.filter(pk__in=passing)
+
+
+def narrowed_by(people: CandidateQuerySet, facets: Facets) -> CandidateQuerySet:
+    """Keep the people who pass the gates, as their search rows tell."""
+    if not facets.gates:
+        return people
+    return people.filter(pk__in=passing_ids(facets))
 
 
 def _location(facets: Facets) -> Condition:

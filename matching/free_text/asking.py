@@ -1,8 +1,8 @@
 """One text, looked for on behalf of one viewer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,11 @@ from matching.conf import encoder_identity
 from matching.facets.asked import NO_FACETS, Facets
 from matching.facets.conditions import narrowed_by
 from matching.free_text.fields import narrowed
-from matching.free_text.highlights import folded, words_of
+from matching.free_text.meant import Meant, meant_by
 from matching.free_text.names import names_in
 from matching.free_text.ranking import FreeHits, free_hits
-from matching.free_text.vectors import ask_for_vector, kept_query
 from matching.free_text.wording import Wording, readable, wording_of
-from matching.models import CandidateSearch, QueryEmbedding
+from matching.models import CandidateSearch
 from matching.retrieval import Pool, Vector
 from matching.search import (
     SearchRefused,
@@ -24,17 +23,11 @@ from matching.search import (
     holding,
     refuse_too_long,
 )
-from matching.search_words import searchable, stems
-from matching.status import is_worker_alive
-from matching.types import Meaning
+from matching.search_words import searchable
 from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
-
-# A text that waits for longer is asked for again: whoever wrote it down may have been
-# stopped before they woke the worker.
-LONG_UNREAD = timedelta(seconds=5)
 
 
 class OnlyUnwanted(SearchRefused):
@@ -42,14 +35,6 @@ class OnlyUnwanted(SearchRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Say also what to search for, not only what to leave out."))
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """How the meaning of a text stands, and its vector once there is one."""
-
-    meaning: Meaning
-    vector: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +55,12 @@ class Asked:
         viewer: User | None,
         among: CandidateQuerySet | None,
         facets: Facets = NO_FACETS,
+        chosen: Collection[UUID] | None = None,
     ) -> "Asked":
-        """Take a text apart. Raise SearchRefused where there is nothing to look for."""
+        """Take a text apart. Raise SearchRefused where there is nothing to look for.
+
+        Of the people, only the `chosen` ones are looked at, if there are such.
+        """
         refuse_too_long(text)
         wording = wording_of(text)
         if not has_words(wording.words) and not wording.addresses:
@@ -83,9 +72,13 @@ class Asked:
         visible = candidates_visible_to(viewer) if among is None else among
         sees_all = viewer is None or viewer.is_recruiting
         only = None if sees_all else tuple(sorted(_ids(visible)))
+        names = names_in(wording.words, only=only)
+        if chosen is not None:
+            visible = visible.filter(pk__in=chosen)
+            only = tuple(sorted(_ids(visible)))
         return cls(
             wording=wording,
-            names=names_in(wording.words, only=only),
+            names=names,
             encoder=encoder_identity(),
             visible=visible,
             only=only,
@@ -100,19 +93,9 @@ class Asked:
     def meant(self, asked_at: datetime | None, *, needs_worker: bool = True) -> Meant:
         """Return the vector of the text, or ask for it, unless at no moment."""
         text = readable(self.wording.words, names=self.names)
-        if not stems({folded(word) for word in words_of(text)}):
-            return Meant(Meaning.NOTHING_TO_COMPARE)
-        kept = kept_query(text, self.encoder)
-        if kept is not None and not kept.is_waiting:
-            return _read(kept)
-        if asked_at is None:
-            return Meant(Meaning.NOT_ASKED if kept is None else Meaning.BEING_READ)
-        if needs_worker and not is_worker_alive(asked_at):
-            # Nothing is written down that nobody would read and delete.
-            return Meant(Meaning.NO_WORKER)
-        if kept is None or asked_at - kept.asked_at > LONG_UNREAD:
-            ask_for_vector(text, self.encoder, asked_at=asked_at)
-        return Meant(Meaning.BEING_READ)
+        return meant_by(
+            [text], encoder=self.encoder, asked_at=asked_at, needs_worker=needs_worker
+        )[0]
 
     def hits(self, vector: Vector | None) -> FreeHits:
         """Return who is found, whose e-mail addresses the text holds first."""
@@ -154,12 +137,6 @@ class Asked:
             )
             unwanted |= set(holding_it.values_list("candidate_id", flat=True))
         return Pool(left_out=tuple(sorted(unwanted)), only=only, facets=self.facets)
-
-
-def _read(kept: QueryEmbedding) -> Meant:
-    if kept.vector is None:
-        return Meant(Meaning.UNREADABLE)
-    return Meant(Meaning.COMPARED, list(kept.vector))
 
 
 def _ids(people: CandidateQuerySet) -> list[UUID]:

@@ -75,14 +75,36 @@ def names_in(text: str, *, only: Sequence[UUID] | None) -> tuple[str, ...]:
 
     `only` are the people whom the viewer may see; None are all.
     """
+    return names_in_each([text], only=only)[0]
+
+
+def names_in_each(
+    texts: Sequence[str], *, only: Sequence[UUID] | None
+) -> list[tuple[str, ...]]:
+    """Return the names in each text; the questions are the same for one and many."""
+    words_of_each = [_words(text) for text in texts]
+    bearers = _bearers({word for words in words_of_each for word in words}, only)
+    single = set(bearers) - _ordinary(bearers, only)
+    pairs = {
+        pair
+        for words in words_of_each
+        for pair in pairwise(words)
+        if bearers.keys() >= set(pair)
+    }
+    together = _borne_together(sorted(pairs), only)
+    return [tuple(sorted(_names(words, single, together))) for words in words_of_each]
+
+
+def _words(text: str) -> list[str]:
     words = [word for word in _WORD.findall(text) if len(word) >= SHORTEST_NAME]
-    words = words[:MOST_WORDS]
-    bearers = _bearers(set(words), only)
-    names = set(bearers) - _ordinary(bearers, only)
-    names |= _borne_together(
-        [pair for pair in pairwise(words) if bearers.keys() >= set(pair)], only
-    )
-    return tuple(sorted(names))
+    return words[:MOST_WORDS]
+
+
+def _names(
+    words: Sequence[str], single: set[str], together: set[tuple[str, str]]
+) -> set[str]:
+    paired = {word for pair in pairwise(words) if pair in together for word in pair}
+    return (set(words) & single) | paired
 
 
 def _bearers(words: Collection[str], only: Sequence[UUID] | None) -> dict[str, int]:
@@ -111,8 +133,8 @@ def _ordinary(bearers: dict[str, int], only: Sequence[UUID] | None) -> set[str]:
 
 def _borne_together(
     pairs: Sequence[tuple[str, str]], only: Sequence[UUID] | None
-) -> set[str]:
-    """Return the words of pairs both of which one person bears."""
+) -> set[tuple[str, str]]:
+    """Return the pairs both words of which one person bears."""
     if not pairs:
         return set()
     parameters = {
@@ -120,7 +142,7 @@ def _borne_together(
         "second": [searchable(second) for _first, second in pairs],
     }
     found = _rows(BORNE_TOGETHER, parameters, only)
-    return {word for (place,) in found for word in pairs[place - 1]}
+    return {pairs[place - 1] for (place,) in found}
 
 
 def _rows(

@@ -5,6 +5,7 @@ the vector that the worker makes of it. Until the vector is there the words alon
 the order. "Quoted words" must stand in a profile, -word must not.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -26,9 +27,6 @@ from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
 
 MOST_PEOPLE = 200
-
-# Of a list by meaning, so many are said to match.
-FIRST_PEOPLE = 100
 
 # Between two looks for a vector that the worker makes.
 LOOKING_SECONDS = 0.03
@@ -99,6 +97,7 @@ def find_people(
     left_out_limit: int = LEFT_OUT_LISTED,
     facets: Facets = NO_FACETS,
     counts: bool = False,
+    chosen: Collection[UUID] | None = None,
 ) -> PeopleFound:
     """Return the first `limit` people for a text, most fitting first.
 
@@ -106,10 +105,11 @@ def find_people(
     `among` narrows that further. Who says too little to be compared is listed apart.
     The vector is asked for, unless not `asks`: then it is used where it is kept.
     `facets` narrow the people before they are compared; with `counts` they are counted.
+    Of the people, only the `chosen` ones are looked at, if there are such.
     Raise SearchRefused for a text that cannot be searched for, LimitOutOfRange.
     """
     check_limit(limit, most=MOST_PEOPLE)
-    asked = Asked.of(text, viewer, among, facets)
+    asked = Asked.of(text, viewer, among, facets, chosen)
     meant = asked.meant(asked_at if asks else None)
     hits = asked.hits(meant.vector)
     similarity = {hit.candidate_id: hit.similarity for hit in hits.ranked}
@@ -145,24 +145,6 @@ def find_people(
         fields=tuple(str(term) for term in asked.wording.fields),
         counted=count_found(asked) if counts else None,
     )
-
-
-def first_found(
-    *,
-    text: str,
-    viewer: User | None,
-    asked_at: datetime,
-    facets: Facets = NO_FACETS,
-) -> tuple[list[UUID], Meaning]:
-    """Return the first people of the list for a text, and how its meaning stands.
-
-    An order by meaning has no end, so somebody has to say how many of its people
-    count as found: FIRST_PEOPLE. Raise SearchRefused as `find_people` does.
-    """
-    asked = Asked.of(text, viewer, None, facets)
-    meant = asked.meant(asked_at)
-    hits = asked.hits(meant.vector)
-    return [hit.candidate_id for hit in hits.ranked[:FIRST_PEOPLE]], meant.meaning
 
 
 def meaning_of(

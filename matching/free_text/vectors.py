@@ -5,6 +5,7 @@ for the vector again. Two people who search for the same text share one row; the
 text is deleted once it has been read.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -21,17 +22,32 @@ UNREAD_FOR = timedelta(hours=1)
 
 def kept_query(text: str, encoder: str) -> QueryEmbedding | None:
     """Return the row of a text that was asked for, with its vector or without yet."""
+    return kept_queries([text], encoder).get(text)
+
+
+def kept_queries(texts: Collection[str], encoder: str) -> dict[str, QueryEmbedding]:
+    """Return the rows of those of these texts that were asked for."""
+    digests = {digest(text): text for text in texts}
     found = QueryEmbedding.objects.of_encoder(encoder)
-    return found.filter(text_digest=digest(text)).first()
+    rows = found.filter(text_digest__in=sorted(digests))
+    return {digests[row.text_digest]: row for row in rows}
 
 
 def ask_for_vector(text: str, encoder: str, *, asked_at: datetime) -> None:
     """Have the worker make the vector of a text; whoever asks twice, makes one row."""
+    ask_for_vectors([text], encoder, asked_at=asked_at)
+
+
+def ask_for_vectors(
+    texts: Collection[str], encoder: str, *, asked_at: datetime
+) -> None:
+    """Have the worker make the vectors of texts, as for one."""
     QueryEmbedding.objects.bulk_create(
         [
             QueryEmbedding(
                 text_digest=digest(text), encoder=encoder, text=text, asked_at=asked_at
             )
+            for text in sorted(set(texts))
         ],
         ignore_conflicts=True,
     )

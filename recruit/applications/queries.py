@@ -89,6 +89,15 @@ def candidate_ids_in_pipeline(job_id: UUID) -> list[UUID]:
     return list(applications.values_list("candidate_id", flat=True))
 
 
+def candidate_ids_in_pipelines(job_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Return who was ever put in the pipeline of each of these jobs."""
+    found: dict[UUID, list[UUID]] = {job_id: [] for job_id in job_ids}
+    applications = Application.objects.filter(job_id__in=job_ids)
+    for job_id, candidate_id in applications.values_list("job_id", "candidate_id"):
+        found[job_id].append(candidate_id)
+    return found
+
+
 def stage_counts(job_ids: list[UUID]) -> dict[UUID, dict[str, int]]:
     """Return the number of active applications by job and stage."""
     rows = (

@@ -21,6 +21,11 @@ def viewer_of(request: HttpRequest) -> User:
     return request.user
 
 
+def is_prefetch(request: HttpRequest) -> bool:
+    """Say whether a browser asks in advance, so that nobody has looked yet."""
+    return request.headers.get("Sec-Purpose", "").startswith("prefetch")
+
+
 def recruiting_only(view: View[P, R]) -> View[P, HttpResponseBase]:
     """Let recruiters and administrators in; for others the page does not exist."""
     return _guarded(view, lambda viewer: viewer.is_recruiting)

@@ -23,6 +23,7 @@ from recruit.dashboard.views import (
     names,
     pipeline,
     pool_map,
+    pool_searches,
     rediscovery,
     saved_searches,
     skills,
@@ -104,6 +105,16 @@ urlpatterns = [
         "talent/<uuid:pool_id>/delete/", talent.delete_pool, name="talent_pool_delete"
     ),
     path("talent/<uuid:pool_id>/take/", talent.take_from_pool, name="talent_pool_take"),
+    path(
+        "talent/<uuid:pool_id>/searches/",
+        pool_searches.put_search,
+        name="talent_pool_search",
+    ),
+    path(
+        "talent/<uuid:pool_id>/searches/take/",
+        pool_searches.take_search,
+        name="talent_pool_search_take",
+    ),
     path("searches/", saved_searches.save, name="search_save"),
     path("searches/<uuid:search_id>/", saved_searches.open_search, name="search"),
     path(

@@ -5,6 +5,8 @@ from django.contrib import admin
 from recruit.common.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from recruit.talent.models import (
     PoolMembership,
+    PoolSearch,
+    RankingVisit,
     SavedSearch,
     SearchVisit,
     TalentPool,
@@ -27,6 +29,11 @@ class SavedSearchAdmin(ReadOnlyAdmin[SavedSearch]):
     csv_columns = {"name": "name", "owner": "owner__email", "query": "query"}
 
 
+class PoolSearchInline(ReadOnlyInline):
+    model = PoolSearch
+    fields = ["search", "added_at", "added_by"]
+
+
 @admin.register(TalentPool)
 class TalentPoolAdmin(ReadOnlyAdmin[TalentPool]):
     list_display = ["name", "owner", "is_shared", "created_at"]
@@ -34,7 +41,22 @@ class TalentPoolAdmin(ReadOnlyAdmin[TalentPool]):
     list_select_related = ["owner"]
     search_fields = ["name", "note", "owner__email"]
     ordering = ["name", "id"]
+    inlines = [PoolSearchInline]
     csv_columns = {"name": "name", "owner": "owner__email", "note": "note"}
+
+
+@admin.register(RankingVisit)
+class RankingVisitAdmin(ReadOnlyAdmin[RankingVisit]):
+    list_display = ["job", "user", "visited_at"]
+    list_filter = ["visited_at"]
+    list_select_related = ["job", "user"]
+    search_fields = ["job__requisition_code", "job__title", "user__email"]
+    ordering = ["-visited_at", "id"]
+    csv_columns = {
+        "job": "job__requisition_code",
+        "user": "user__email",
+        "visited_at": "visited_at",
+    }
 
 
 @admin.register(PoolMembership)

@@ -1,4 +1,4 @@
-"""Ways to find people again: lists kept by hand, and searches kept by name.
+"""Ways to find people again: lists kept by hand, searches kept by name, visits.
 
 The word "pool" alone is taken: the sourcing pool of a job are those who may still be
 proposed for it. A talent pool is a list that somebody keeps.
@@ -12,6 +12,7 @@ from recruit.accounts.models import User
 from recruit.candidates.models import Candidate
 from recruit.common.fields import line, no_null_characters, text
 from recruit.common.ids import uuid7
+from recruit.jobs.models import Job
 from recruit.talent.querysets import SavedSearchQuerySet, TalentPoolQuerySet
 
 NAME_LENGTH = 120
@@ -87,8 +88,31 @@ class SearchVisit(models.Model):
         return f"{self.search_id}: {self.user_id}"
 
 
+class RankingVisit(models.Model):
+    """When somebody last opened the ranking of a job; who came since is new to them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    job = models.ForeignKey(
+        Job, on_delete=models.CASCADE, related_name="ranking_visits", db_index=False
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    visited_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("visit of a ranking")
+        verbose_name_plural = _("visits of rankings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "user"], name="ranking_visits_one_per_job_and_user"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}: {self.user_id}"
+
+
 class TalentPool(Kept):
-    """A list of people kept by hand."""
+    """A list of people: kept by hand, and those whom its saved searches find."""
 
     note = text(max_length=NOTE_LENGTH)
 
@@ -104,6 +128,36 @@ class TalentPool(Kept):
                 name="talent_pools_one_per_owner_and_name",
             )
         ]
+
+
+class PoolSearch(models.Model):
+    """One saved search in one talent pool: whoever matches it is in the pool.
+
+    In a pool that others see there are shared searches alone: see `pool_searches`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    pool = models.ForeignKey(
+        TalentPool, on_delete=models.CASCADE, related_name="searches", db_index=False
+    )
+    search = models.ForeignKey(
+        SavedSearch, on_delete=models.CASCADE, related_name="pools"
+    )
+    added_at = models.DateTimeField()
+    added_by = line(max_length=200)
+
+    class Meta:
+        verbose_name = _("saved search of a talent pool")
+        verbose_name_plural = _("saved searches of talent pools")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pool", "search"],
+                name="pool_searches_one_per_pool_and_search",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.search_id} in {self.pool_id}"
 
 
 class PoolMembership(models.Model):

@@ -20,6 +20,7 @@ from recruit.common.refusals import StaleVersion
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.talent.models import Kept, PoolMembership, TalentPool
+from recruit.talent.pool_searches import refuse_private_searches
 
 
 def write(kept: Kept, *, is_new: bool) -> None:
@@ -96,10 +97,13 @@ def change_pool(
 ) -> TalentPool:
     """Rename a talent pool, change its note, share it or stop sharing it.
 
-    Raise StaleVersion, or ValidationError for bad fields.
+    Raise StaleVersion, or ValidationError for bad fields, or where a pool that is to be
+    shared holds searches that are not.
     """
     pool = TalentPool.objects.select_for_update().get(pk=pool_id)
     refuse_stale(pool, expected_version)
+    if is_shared and not pool.is_shared:
+        refuse_private_searches(pool)
     stated = {"name": name.strip(), "note": note.strip(), "is_shared": is_shared}
     if overwrite(pool, stated, changed_at):
         _record(Happened.TALENT_POOL_CHANGED, pool, actor, changed_at)

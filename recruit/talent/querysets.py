@@ -40,4 +40,10 @@ class TalentPoolQuerySet(KeptQuerySet["TalentPool"]):
     def with_member_count(self) -> Self:
         """Count the people in each pool; who was erased is in none."""
         there = Q(memberships__candidate__erased_at=None)
-        return self.annotate(member_count=Count("memberships", filter=there))
+        return self.annotate(
+            member_count=Count("memberships", filter=there, distinct=True)
+        )
+
+    def with_search_count(self) -> Self:
+        """Count the saved searches in each pool."""
+        return self.annotate(search_count=Count("searches", distinct=True))

@@ -11,6 +11,7 @@ from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.talent.models import SavedSearch, SearchVisit
 from recruit.talent.operations import overwrite, refuse_stale, write
+from recruit.talent.pool_searches import take_out_of_pools_of_others
 
 
 @transaction.atomic
@@ -53,13 +54,17 @@ def change_search(
 ) -> SavedSearch:
     """Rename a saved search, share it or stop sharing it.
 
+    One that is not shared any more is taken out of the talent pools that others see.
     Raise StaleVersion, or ValidationError for bad fields.
     """
     search = SavedSearch.objects.select_for_update().get(pk=search_id)
     refuse_stale(search, expected_version)
+    was_shared = search.is_shared
     stated = {"name": name.strip(), "is_shared": is_shared}
     if overwrite(search, stated, changed_at):
         _record(Happened.SEARCH_CHANGED, search, actor, changed_at)
+    if was_shared and not is_shared:
+        take_out_of_pools_of_others(search, actor=actor, taken_at=changed_at)
     return search
 
 

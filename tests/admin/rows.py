@@ -45,6 +45,7 @@ from recruit.reviews.operations import start_screening
 from recruit.skills.operations import resolve_skills
 from recruit.talent.operations import add_to_pool, create_pool
 from recruit.talent.searches import save_search
+from recruit.talent.visits import visit_ranking
 from tests.factories import (
     ACTOR,
     LATER,
@@ -294,6 +295,10 @@ def _organisation() -> None:
     name_organisation(name=name, actor=ACTOR, named_at=NOW)
 
 
+def _ranking_visit() -> None:
+    visit_ranking(job=make_job(), user=make_user(), visited_at=NOW)
+
+
 ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.User": make_user,
     "accounts.ApiToken": _token,
@@ -327,6 +332,7 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "talent.SavedSearch": _saved_search,
     "talent.TalentPool": _pool_member,
     "talent.PoolMembership": _pool_member,
+    "talent.RankingVisit": _ranking_visit,
     "notes.Note": _note,
     "notes.CandidateTag": _tagged,
     "notes.JobTag": _tagged,

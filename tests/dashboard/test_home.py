@@ -28,7 +28,7 @@ class TestHome:
 
         page = recruiting.get("/")
 
-        ((shown, stages),) = page.context["jobs"]
+        ((shown, stages, _news),) = page.context["jobs"]
         assert shown == job
         assert {one.code: people for one, people in stages}[Stage.OFFER] == 1
 
@@ -37,7 +37,7 @@ class TestHome:
 
         page = recruiting.get("/")
 
-        assert [shown for shown, _stages in page.context["jobs"]] == [job]
+        assert [shown for shown, *_told in page.context["jobs"]] == [job]
 
     def test_names_who_has_waited_for_long(self, recruiting: Client):
         waiting = make_application(candidate=make_candidate(given_name="Ada"))

@@ -98,6 +98,7 @@ def page_body(world: World) -> dict[str, Any]:
         "size": "25",
         "name": "Changed",
         "query": "q=changed",
+        "search": str(world.search_id),
         "target": f"job:{world.job_id}",
         "text": "Changed",
         "job": str(world.job_id),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.facets.asked import Facets
 from matching.listing.job_list import Asked
 from matching.listing.positions import Cursor, NoCursor, Sort, cursor_of
+from matching.newcomers import asked_skills
 from matching.types import Order
 from recruit.dashboard.forms.facets import FacetForm, SkillValues, Values
 from recruit.jobs.models import Job
@@ -52,6 +53,8 @@ class JobListForm(FacetForm):
     history = Values(_("Stage history"))
     not_history = Values(_("Not in their history"))
     since = forms.CharField(label=_("Updated since"), required=False, max_length=40)
+    # Only who holds a skill that the job asks for, as new matches are counted.
+    new = forms.BooleanField(required=False)
     order = forms.ChoiceField(
         label=_("order"), required=False, choices=[(one, one) for one in Order]
     )
@@ -100,6 +103,7 @@ class JobListForm(FacetForm):
             history=self._values("history"),
             not_history=self._values("not_history"),
             changed_after=self._said("since"),
+            asked_skills=asked_skills(job) if self._said("new") else (),
         )
 
     def _cursor(self, name: str) -> Cursor | None:

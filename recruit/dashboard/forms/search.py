@@ -60,6 +60,14 @@ class CandidateFilter(FacetForm):
     # Of a saved search that was opened: which one, and when the viewer last did.
     saved = forms.UUIDField(required=False, widget=forms.HiddenInput)
     since = Moment()
+    # Only who was changed or added since then, and matches.
+    new = forms.BooleanField(required=False)
+
+    @property
+    def is_about_new(self) -> bool:
+        """Say whether only the new people are asked for."""
+        is_asked: bool = self.cleaned_data["new"]
+        return is_asked and self.cleaned_data["since"] is not None
 
     @property
     def is_readable(self) -> bool:
@@ -89,13 +97,18 @@ class CandidateFilter(FacetForm):
                 query.setlist(name, values)
         return query
 
-    def address(self, *, limit: int = LIMITS[0]) -> str:
-        """Return the address under which the list is found again."""
+    def address(self, *, limit: int = LIMITS[0], about_new: bool | None = None) -> str:
+        """Return the address under which the list is found again.
+
+        Unless said otherwise, it is about the new people where this one is.
+        """
         query = self.asked()
         if self.cleaned_data["saved"]:
             query["saved"] = str(self.cleaned_data["saved"])
         if self.cleaned_data["since"]:
             query["since"] = self.cleaned_data["since"].isoformat()
+        if self.is_about_new if about_new is None else about_new:
+            query["new"] = "on"
         if limit != LIMITS[0]:
             query["limit"] = str(limit)
         address = reverse("dashboard:candidates")

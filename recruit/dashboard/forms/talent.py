@@ -78,6 +78,12 @@ class VersionForm(forms.Form):
     expected_version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
+class PoolSearchForm(forms.Form):
+    """The saved search that is put into a talent pool, or taken out of it."""
+
+    search = forms.UUIDField(label=_("Saved search"))
+
+
 class MarkedForm(forms.Form):
     """The marked people of a list, and the address of the list."""
 

@@ -41,7 +41,7 @@ from recruit.dashboard.noted import notes_found
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
-from recruit.dashboard.saved import open_search
+from recruit.dashboard.saved import newly_matching, open_search
 from recruit.dashboard.search_panel import fields_unknown, search_panel
 from recruit.notes.queries import tags_of_people
 from recruit.talent.queries import pools_of
@@ -83,9 +83,13 @@ def _listed(request: HttpRequest, form: CandidateFilter) -> HttpResponse:
     viewer, words = viewer_of(request), form.cleaned_data["q"]
     facets = form.facets(today=timezone.localdate())
     holding = search_candidates(words=words, viewer=viewer) if words else None
-    counts = count_listed(holding, viewer=viewer, facets=facets)
     everybody = candidates_visible_to(viewer)
     people = narrowed_by(everybody if holding is None else holding, facets)
+    chosen, counts = _new_ones(form, viewer), None
+    if chosen is None:
+        counts = count_listed(holding, viewer=viewer, facets=facets)
+    else:
+        people = people.filter(pk__in=chosen)
     page = page_of(people.with_skills().newest_first(), request)
     context = {"form": form, "page": page, "words": words, "narrowed": facets.gates}
     return _rendered(request, form, context, counts)
@@ -96,6 +100,7 @@ def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpRespo
     viewer, text = viewer_of(request), form.cleaned_data["q"]
     if HtmxDetails(request).trigger == ASKS_AGAIN and _is_being_read(text, viewer):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    chosen = _new_ones(form, viewer)
     found = find_people(
         text=text,
         limit=limit,
@@ -103,7 +108,8 @@ def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpRespo
         asked_at=timezone.now(),
         asks=not form.cleaned_data["as_typed"],
         facets=form.facets(today=timezone.localdate()),
-        counts=True,
+        counts=chosen is None,
+        chosen=chosen,
     )
     more = next_limit(limit) if found.has_more else None
     context = {
@@ -113,6 +119,14 @@ def _found(request: HttpRequest, form: CandidateFilter, limit: int) -> HttpRespo
         "more": form.address(limit=more) if more else "",
     }
     return _rendered(request, form, context, found.counted)
+
+
+def _new_ones(form: CandidateFilter, viewer: User) -> list[UUID] | None:
+    """Return who is new, where only they are asked for."""
+    if not form.is_about_new:
+        return None
+    since = form.cleaned_data["since"]
+    return newly_matching(form, viewer, since=since, asked_at=timezone.now())
 
 
 def _is_being_read(text: str, viewer: User) -> bool:
@@ -134,6 +148,7 @@ def _rendered(
         "since": form.cleaned_data["since"],
         "gathering": gathering(viewer, form.address()),
         "unknown": fields_unknown(text),
+        "whole": form.address(about_new=False) if form.is_about_new else "",
     }
     if counts is not None:
         context["facets"] = search_panel(form, counts, form.asked())

@@ -19,6 +19,7 @@ from recruit.applications.stages import StageOfJob, stages_of_jobs
 from recruit.applications.veil import veiled
 from recruit.dashboard.activity import recent_activities
 from recruit.dashboard.first_steps import administrators_named, first_steps_of
+from recruit.dashboard.news import new_for_jobs, new_in_searches
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.veiled_notes import veiled_mentions
@@ -44,7 +45,8 @@ QUESTIONS_SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     jobs, is_named = _my_jobs(viewer)
-    shown = list(jobs.newest_first()[:JOBS_SHOWN])
+    shown = list(jobs.with_requirements().newest_first()[:JOBS_SHOWN])
+    news = new_for_jobs(shown, viewer)
     counts = stage_counts([job.pk for job in shown])
     stages = stages_of_jobs([job.pk for job in shown])
     standing = _long_without_movement(viewer, jobs)
@@ -56,7 +58,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "mention_count": mentions.count(),
         "questions": questions,
         "is_named": is_named,
-        "jobs": [(job, _counted(stages[job.pk], counts[job.pk])) for job in shown],
+        "jobs": [
+            (job, _counted(stages[job.pk], counts[job.pk]), news.get(job.pk))
+            for job in shown
+        ],
+        "searches": new_in_searches(viewer),
         "job_count": jobs.count(),
         "waiting": veiled(standing[:WAITING_SHOWN]),
         "waiting_count": standing.count(),

@@ -28,9 +28,10 @@ from recruit.dashboard.facet_panel import OF_JOB, panel_of, with_value
 from recruit.dashboard.forms.job_list import JobListForm
 from recruit.dashboard.forms.screening import SIZES
 from recruit.dashboard.job_context import job_context
-from recruit.dashboard.permissions import viewer_of
+from recruit.dashboard.permissions import is_prefetch, viewer_of
 from recruit.dashboard.refusing import bad_request
 from recruit.jobs.models import Job
+from recruit.talent.visits import visit_ranking
 
 ASIDE = "job-aside"
 
@@ -48,6 +49,8 @@ def job_matches(request: HttpRequest, code: str) -> HttpResponse:
         answer = render(request, "dashboard/partials/_job_aside.html", context)
     else:
         answer = ranked_page(request, job, criteria=criteria)
+        if not is_prefetch(request):
+            visit_ranking(job=job, user=viewer, visited_at=timezone.now())
     # A browser must not show the part where it was left for the whole page.
     patch_vary_headers(answer, ["HX-Request"])
     return answer

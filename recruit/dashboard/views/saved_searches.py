@@ -24,11 +24,12 @@ from recruit.dashboard.forms.talent import (
     VersionForm,
     over,
 )
-from recruit.dashboard.permissions import recruiting_only, viewer_of
+from recruit.dashboard.permissions import is_prefetch, recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
 from recruit.dashboard.saved import new_matches, query_of
 from recruit.talent import searches
 from recruit.talent.models import SavedSearch
+from recruit.talent.pool_searches import count_in_pools_of_others
 from recruit.talent.queries import last_visits
 
 
@@ -78,16 +79,18 @@ def _changeable(request: HttpRequest, search_id: UUID) -> SavedSearch:
 @require_safe
 @recruiting_only
 def open_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
-    """Lead to the list, with what is new since the viewer last opened it."""
+    """Lead to the list, with who is new since the viewer last opened it; or to them."""
     viewer, search = viewer_of(request), _visible(request, search_id)
-    if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
-        return HttpResponse(status=204)  # nobody has looked yet
+    if is_prefetch(request):
+        return HttpResponse(status=204)
     since = searches.visit_search(search=search, user=viewer, visited_at=timezone.now())
     query = query_of(search.query)
     if query is None:
         messages.error(request, _("The search “%s” cannot be read.") % search)
         return redirect("dashboard:talent")
     query["saved"], query["since"] = str(search.pk), since.isoformat()
+    if request.GET.get("new"):
+        query["new"] = "on"
     return redirect(f"{reverse('dashboard:candidates')}?{query.urlencode()}")
 
 
@@ -95,9 +98,13 @@ def open_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
 @recruiting_only
 def new_in_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
     viewer, search = viewer_of(request), _visible(request, search_id)
-    since = last_visits([search], viewer)[search.pk]
-    found = new_matches(search, viewer, since=since, asked_at=timezone.now())
-    context = {"search": search, "found": found, "since": since}
+    visited = last_visits([search], viewer)
+    found = new_matches([search], viewer, since=visited, asked_at=timezone.now())
+    context = {
+        "search": search,
+        "found": found[search.pk],
+        "since": visited[search.pk],
+    }
     return render(request, "dashboard/saved_search_news.html", context)
 
 
@@ -132,7 +139,11 @@ def edit_search(request: HttpRequest, search_id: UUID) -> HttpResponse:
 def _form(
     request: HttpRequest, search: SavedSearch, form: SearchForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"kept": search, "form": form}
+    context = {
+        "kept": search,
+        "form": form,
+        "pools_of_others": count_in_pools_of_others(search),
+    }
     return render(request, "dashboard/saved_search_form.html", context, status=status)
 
 

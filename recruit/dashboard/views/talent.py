@@ -16,13 +16,13 @@ from django.views.decorators.http import (
 )
 
 from recruit.accounts.actors import Actor
-from recruit.applications.queries import candidates_visible_to
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.talent import MarkedForm, PoolForm, VersionForm, over
 from recruit.dashboard.gathering import gathering
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import recruiting_only, viewer_of
+from recruit.dashboard.pool_people import people_of, searches_offered
 from recruit.dashboard.refusing import bad_form
 from recruit.talent import operations
 from recruit.talent.models import SavedSearch, TalentPool
@@ -56,7 +56,8 @@ def talent(request: HttpRequest) -> HttpResponse:
 
 def _listed(request: HttpRequest, form: PoolForm, *, status: int = 200) -> HttpResponse:
     viewer = viewer_of(request)
-    pools = TalentPool.objects.visible_to(viewer).with_member_count().by_name()
+    visible = TalentPool.objects.visible_to(viewer)
+    pools = visible.with_member_count().with_search_count().by_name()
     searches = SavedSearch.objects.visible_to(viewer).by_name()
     page = page_of(searches, request, parameter="searches")
     context = {
@@ -84,14 +85,16 @@ def _changeable(request: HttpRequest, pool_id: UUID) -> TalentPool:
 @recruiting_only
 def talent_pool(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     viewer, pool = viewer_of(request), _visible(request, pool_id)
-    members = candidates_visible_to(viewer).filter(memberships__pool=pool)
-    # Who came last stands first.
-    ordered = members.with_skills().order_by("-memberships__added_at", "pk")
-    page = page_of(ordered, request)
+    found = people_of(pool, viewer, asked_at=timezone.now())
+    page = page_of(found.people.with_skills(), request)
+    shown = [person.pk for person in page]
     context = {
         "pool": pool,
         "page": page,
-        "memberships": memberships_of(pool, [person.pk for person in page]),
+        "memberships": memberships_of(pool, shown),
+        "searches": found.searches,
+        "found_by": found.found_by(shown),
+        "offered": searches_offered(pool, viewer),
         "may_change": pool.may_be_changed_by(viewer),
         "gathering": gathering(viewer, request.get_full_path()),
     }
@@ -173,6 +176,16 @@ def take_from_pool(request: HttpRequest, pool_id: UUID) -> HttpResponse:
             len(taken),
         )
         messages.success(request, told % {"people": len(taken), "pool": pool})
-    else:
+    stay = len(form.cleaned_data["candidates"]) - len(taken)
+    if stay:
+        told = ngettext(
+            "%(people)d person was not put there by hand, so a saved search may find"
+            " them further on.",
+            "%(people)d people were not put there by hand, so a saved search may find"
+            " them further on.",
+            stay,
+        )
+        messages.info(request, told % {"people": stay})
+    elif not taken:
         messages.info(request, _("Nobody was marked, so nobody was taken out."))
     return redirect("dashboard:talent_pool", pool.pk)
