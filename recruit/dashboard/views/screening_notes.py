@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from recruit.dashboard.screening_answers import (
     done,
     is_script,
     refused,
+    refused_to_script,
     screening_of,
 )
 from recruit.dashboard.screening_page import screening_page
@@ -74,4 +75,4 @@ def _not_written(
     if not is_script(request):
         return screening_page(request, held, place, note_form=form, status=422)
     told = next(iter(form.errors.values()))[0]
-    return JsonResponse({"refused": str(told)}, status=422)
+    return refused_to_script(held, str(told), status=422)
