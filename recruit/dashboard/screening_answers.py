@@ -66,10 +66,18 @@ def done(
     messages.success(request, f"{at or ''}: {sentence}".removeprefix(": "))
     for warning in warnings:
         messages.warning(request, warning)
-    return redirect(address_of(held, (at or 0) + step))
+    is_last = bool(step) and at == len(held.candidate_ids)
+    place = (at or 0) + step
+    return redirect(summary_address(held) if is_last else address_of(held, place))
 
 
 def address_of(held: Screening, place: int) -> str:
     """Return where a place of the list is shown, the nearest one that there is."""
     address = reverse("dashboard:screening", args=[held.job.requisition_code, held.pk])
     return f"{address}?at={min(max(place, 1), len(held.candidate_ids))}"
+
+
+def summary_address(held: Screening) -> str:
+    """Return where it is told what came of the screening."""
+    code = held.job.requisition_code
+    return reverse("dashboard:screening_summary", args=[code, held.pk])

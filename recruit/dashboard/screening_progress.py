@@ -74,4 +74,5 @@ class Progress:
 def progress_of(held: Screening) -> Progress:
     """Return how far a screening has come by now."""
     standing = held.decisions.standing().order_by("decided_at", "id")
-    return Progress(tuple(held.candidate_ids), tuple(standing))
+    loaded = standing.select_related("reason")
+    return Progress(tuple(held.candidate_ids), tuple(loaded))

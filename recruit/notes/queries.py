@@ -1,6 +1,7 @@
 """Reads of notes and tags that cross apps."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from recruit.accounts.models import User
@@ -98,6 +99,18 @@ def notes_on_page_of(
     shown = notes.about_job(job_id) if job_id else notes.that_name_people()
     loaded = shown.with_subjects().prefetch_related("mentions__user")
     return loaded.newest_first()
+
+
+def people_noted(
+    candidate_ids: Collection[UUID], *, job_id: UUID, author_id: UUID, since: datetime
+) -> set[UUID]:
+    """Return on whom of these people somebody wrote notes for a job since a moment."""
+    notes = Note.objects.standing().about_job(job_id)
+    mine = notes.filter(
+        author=author_id, written_at__gte=since, candidate__in=candidate_ids
+    )
+    found = mine.values_list("candidate_id", flat=True)
+    return {one for one in found if one is not None}
 
 
 def tags_of_people(candidate_ids: Collection[UUID]) -> dict[UUID, list[Tag]]:

@@ -39,6 +39,7 @@ def addresses(town: Town) -> list[str]:
         "/jobs/GRD-1/compare/?people="
         + "&people=".join(map(str, town.screening.candidate_ids)),
         f"/jobs/GRD-1/screening/{town.screening.pk}/",
+        f"/jobs/GRD-1/screening/{town.screening.pk}/summary/",
         "/jobs/GRD-1/pipeline/?stage=applied",
         "/jobs/GRD-1/pipeline/?view=list",
         f"/applications/{town.job.applications.active()[0].pk}/moves/",

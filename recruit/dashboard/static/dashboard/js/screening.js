@@ -113,8 +113,10 @@ function dress() {
   const { decided: rendered } = person().dataset;
   const isTakenBack = rendered && !all.some((one) => one.id === rendered);
   if (isTakenBack) box.querySelector("[data-standing]")?.replaceChildren();
+  const mine = all.find((one) => one.place === place());
+  box.querySelector("[data-end]").hidden = all.length < count() && !(mine && place() === count());
   const form = box.querySelector("[data-decide]");
-  if (form) dressForm(form, all.find((one) => one.place === place()));
+  if (form) dressForm(form, mine);
 }
 
 function dressForm(form, mine) {
