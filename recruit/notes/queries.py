@@ -8,7 +8,7 @@ from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
-from recruit.notes.mentioning import Colleague, handle_of
+from recruit.notes.mentioning import Colleague, handle_of, reaching_nobody
 from recruit.notes.models import CandidateTag, JobTag, Mention, Note, Tag
 from recruit.notes.querysets import MentionQuerySet, NoteQuerySet
 
@@ -33,6 +33,14 @@ def colleagues_for(
         )
         for user in users
     )
+
+
+def missed_mentions(note: Note) -> list[str]:
+    """Return what a note (loaded `with_subjects`) mentions without reaching anybody."""
+    if "@" not in note.text:
+        return []
+    colleagues = colleagues_for(candidate=note.candidate, job=note.job)
+    return reaching_nobody(note.text, colleagues)
 
 
 def _named_on(job: Job | None) -> set[UUID]:

@@ -13,6 +13,7 @@ from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.screening import ScreeningNoteForm
+from recruit.dashboard.missed_mentions import mentions_of_nobody
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.screening_answers import (
     badly_sent,
@@ -23,6 +24,7 @@ from recruit.dashboard.screening_answers import (
     screening_of,
 )
 from recruit.dashboard.screening_page import screening_page
+from recruit.notes.models import Note
 from recruit.notes.operations import write_note
 from recruit.reviews.models import Screening
 from recruit.reviews.operations import NotOnTheList, place_on_the_list
@@ -44,17 +46,19 @@ def note_person(request: HttpRequest, code: str, screening_id: UUID) -> HttpResp
         place = place_on_the_list(held, meant)
     except NotOnTheList as refusal:
         return refused(request, held, refusal, said.get("at"))
-    if form.errors or not _is_written(request, form, held, place):
+    written = None if form.errors else _written(request, form, held, place)
+    if written is None:
         return _not_written(request, form, held, place)
-    return done(request, held, _("The note is saved."), place, step=0)
+    sentence, warnings = _("The note is saved."), mentions_of_nobody(written)
+    return done(request, held, sentence, place, step=0, warnings=warnings)
 
 
-def _is_written(
+def _written(
     request: HttpRequest, form: ScreeningNoteForm, held: Screening, place: int
-) -> bool:
+) -> Note | None:
     """Write the note; say on the form why it cannot be."""
     try:
-        write_note(
+        return write_note(
             text=form.cleaned_data["text"],
             actor=Actor.of(viewer_of(request)),
             written_at=timezone.now(),
@@ -64,8 +68,7 @@ def _is_written(
         )
     except (ValidationError, Refused) as refusal:
         add_errors(form, refusal)
-        return False
-    return True
+        return None
 
 
 def _not_written(

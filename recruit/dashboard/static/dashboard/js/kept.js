@@ -42,6 +42,7 @@ async function send(entry) {
     answer = await fetch(entry.address, {
       method: "POST",
       redirect: "manual",
+      keepalive: true, // whoever leaves the page meanwhile has it sent
       headers: { Accept: "application/json", "X-CSRFToken": token() },
       body: new URLSearchParams(entry.fields),
     });
