@@ -14,7 +14,13 @@ from matching.facets.asked import NO_FACETS, FacetCounts, Facets
 from matching.facets.counting import count_facets
 from matching.hybrid import hybrid_candidates
 from matching.job_ranking import SPARE_HITS, JobRanking, RankedHit
-from matching.listing.places import Cut, Placed, placed_people, sort_keys
+from matching.listing.places import (
+    Cut,
+    Placed,
+    placed_people,
+    seen_of,
+    sort_keys,
+)
 from matching.listing.positions import Cursor, Position, Sort
 from matching.matches import (
     MOST_MATCHES,
@@ -272,12 +278,15 @@ class _Listing:
         ]
 
     def _hybrid_rows(self, cut: Cut) -> list["_Shown"]:
-        """Return rows of the first MOST_MATCHES by words and meaning together."""
+        """Return rows of the first MOST_MATCHES by words and meaning together.
+
+        Places are those of the whole pool, for whoever may see some of it as well.
+        """
         found = hybrid_candidates(
             query=self.ranking.query,
             words=self.ranking.words or "",
             encoder=self.ranking.encoder,
-            pool=self.ranking.pool,
+            pool=replace(self.ranking.pool, only=None),
             limit=MOST_MATCHES,
         )
         hits = {
@@ -294,6 +303,7 @@ class _Listing:
             for place, (pk, hit) in enumerate(hits.items(), start=1)
             if pk in keys
         ]
+        rows = seen_of(rows, self.ranking.pool)
         rows.sort(key=lambda row: row.position.order)
         return [_Shown(row, hits[row.candidate_id]) for row in cut.of(rows)]
 

@@ -1,7 +1,7 @@
 """Everybody of a pool with their place, one page at a time."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -70,15 +70,17 @@ def placed_people(
 ) -> list[Placed]:
     """Return the people of the pool that the cut asks for, in the order of the sort.
 
-    Places are counted over the whole pool by similarity, ties by id. `required` are
+    Places are counted over the whole pool by similarity, ties by id; whoever may see
+    some of its people sees them at the places they have for all. `required` are
     the skills that Sort.SKILLS counts. The same rows give the same list.
     """
+    whole = replace(pool, only=None)
     with transaction.atomic(), connection.cursor() as cursor:
         # A plan for any vector and any filter would be wrong for most of them.
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        if sort == Sort.RANK and expected_matches(cursor, pool) > most_exact:
-            window = _window(query, encoder, pool)
-            shown = cut.of(window)
+        if sort == Sort.RANK and expected_matches(cursor, whole) > most_exact:
+            window = _window(query, encoder, whole)
+            shown = cut.of(seen_of(window, pool))
             if len(shown) == cut.limit or len(window) < WINDOW:
                 return shown
         return _exactly(
@@ -90,6 +92,14 @@ def placed_people(
             sort=sort,
             required=required,
         )
+
+
+def seen_of(rows: Sequence[Placed], pool: Pool) -> list[Placed]:
+    """Return the rows of the people whom the viewer of a pool may see."""
+    if pool.only is None:
+        return list(rows)
+    seen = set(pool.only)
+    return [row for row in rows if row.candidate_id in seen]
 
 
 def _window(query: Vector, encoder: str, pool: Pool) -> list[Placed]:
@@ -110,13 +120,14 @@ def _exactly(
     sort: Sort,
     required: Collection[UUID],
 ) -> list[Placed]:
-    gates, parameters = gates_of(pool)
+    gates, parameters = gates_of(replace(pool, only=None))
     edge = cut.after or cut.before
     statement = sql.SQL(_PLACED).format(
         dimensions=sql.Literal(DIMENSIONS),
         key=sql.SQL(KEYS[sort]),
         gates=gates,
         edge=sql.SQL(_edge(cut)),
+        seen=sql.SQL("TRUE" if pool.only is None else _SEEN),
         direction=sql.SQL("DESC" if cut.before else "ASC"),
     )
     cursor.execute(
@@ -128,6 +139,7 @@ def _exactly(
             "required": list(required),
             "sort_currency": pool.facets.salary_currency,
             "limit": cut.limit,
+            "seen": list(pool.only or ()),
             "edge_key": edge.key if edge else None,
             "edge_minus": -edge.similarity if edge else None,
             "edge_id": edge.candidate_id if edge else None,
@@ -167,10 +179,12 @@ WITH ranked AS (
 )
 SELECT candidate_id, similarity, key, place
 FROM placed
-WHERE {edge}
+WHERE {edge} AND {seen}
 ORDER BY key {direction}, -similarity {direction}, candidate_id {direction}
 LIMIT %(limit)s
 """
+
+_SEEN: LiteralString = "candidate_id = ANY (%(seen)s::uuid[])"
 
 # Smaller is earlier; who does not say comes last.
 KEYS: dict[Sort, LiteralString] = {

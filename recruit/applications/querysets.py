@@ -22,6 +22,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def active(self) -> "ApplicationQuerySet":
         return self.filter(outcome=Outcome.ACTIVE)
 
+    def active_or_hired(self) -> "ApplicationQuerySet":
+        return self.filter(outcome__in=[Outcome.ACTIVE, Outcome.HIRED])
+
     def ended(self) -> "ApplicationQuerySet":
         return self.exclude(outcome=Outcome.ACTIVE)
 

@@ -24,6 +24,7 @@ from recruit.candidates.models import (
     Experience,
 )
 from recruit.dashboard.found_sentences import Part, Sentence, around, marked
+from recruit.dashboard.screened_facts import Fact, facts_of
 from recruit.dashboard.veiled_notes import veiled_note
 from recruit.jobs.models import Job
 from recruit.notes.models import Note
@@ -91,6 +92,7 @@ class ScreenedPerson:
     application: Application | None
     contacts: tuple[EarlierContact, ...]
     notes: tuple[Note, ...]
+    facts: tuple[Fact, ...]
 
     @property
     def seen_version(self) -> int:
@@ -124,6 +126,7 @@ def screened_person(
         application=mine.select_related("disposition_reason").first(),
         contacts=contacts[candidate.pk],
         notes=_notes(found, viewer, veil if candidate is not found else None),
+        facts=facts_of(job, candidate, today=today),
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from recruit.common.refusals import Refused
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_form
+from recruit.dashboard.screening_progress import progress_of
 from recruit.reviews.models import Screening
 
 JSON = "application/json"
@@ -38,9 +39,15 @@ def refused(
     request: HttpRequest, held: Screening, refusal: Refused, at: int | None
 ) -> HttpResponse:
     if is_script(request):
-        return JsonResponse({"refused": str(refusal)}, status=409)
+        return refused_to_script(held, str(refusal), status=409)
     messages.error(request, str(refusal))
     return redirect(address_of(held, at or 1))
+
+
+def refused_to_script(held: Screening, sentence: str, *, status: int) -> JsonResponse:
+    """Say why nothing was written, and how far the screening has come by now."""
+    state = progress_of(held).told()
+    return JsonResponse({"refused": sentence, "state": state}, status=status)
 
 
 def done(
@@ -54,14 +61,23 @@ def done(
 ) -> HttpResponse:
     """Say what was done, and lead to the next person."""
     if is_script(request):
-        return JsonResponse({"done": str(sentence), "warnings": list(warnings)})
+        said = {"done": str(sentence), "warnings": list(warnings)}
+        return JsonResponse({**said, "state": progress_of(held).told()})
     messages.success(request, f"{at or ''}: {sentence}".removeprefix(": "))
     for warning in warnings:
         messages.warning(request, warning)
-    return redirect(address_of(held, (at or 0) + step))
+    is_last = bool(step) and at == len(held.candidate_ids)
+    place = (at or 0) + step
+    return redirect(summary_address(held) if is_last else address_of(held, place))
 
 
 def address_of(held: Screening, place: int) -> str:
     """Return where a place of the list is shown, the nearest one that there is."""
     address = reverse("dashboard:screening", args=[held.job.requisition_code, held.pk])
     return f"{address}?at={min(max(place, 1), len(held.candidate_ids))}"
+
+
+def summary_address(held: Screening) -> str:
+    """Return where it is told what came of the screening."""
+    code = held.job.requisition_code
+    return reverse("dashboard:screening_summary", args=[code, held.pk])

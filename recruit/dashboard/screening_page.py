@@ -15,9 +15,9 @@ from recruit.dashboard.job_context import job_context
 from recruit.dashboard.note_addresses import suggest_address
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.screened import ScreenedPerson, screened_person
+from recruit.dashboard.screening_progress import progress_of
 from recruit.jobs.models import Job
-from recruit.reviews.choices import Verdict
-from recruit.reviews.models import Decision, Screening
+from recruit.reviews.models import Screening
 
 # Asked for by the script of the page, which keeps the next people at hand.
 PART_HEADER = "X-Part"
@@ -51,11 +51,9 @@ def place_of(asked: str, held: Screening) -> int | None:
 
 def first_open(held: Screening) -> int:
     """Return the place of the first person nothing was decided of, else the last."""
-    standing = held.decisions.standing()
-    decided = set(standing.values_list("candidate_id", flat=True))
-    places = enumerate(held.candidate_ids, start=1)
-    open_places = (place for place, one in places if one not in decided)
-    return next(open_places, len(held.candidate_ids))
+    progress = progress_of(held)
+    undecided = progress.undecided
+    return progress.places[undecided[0]] if undecided else progress.count
 
 
 def _context(
@@ -65,31 +63,21 @@ def _context(
     job = Job.objects.with_requirements().get(pk=held.job_id)
     person = screened_person(job, candidate_id, viewer, today=timezone.localdate())
     reasons = DispositionReason.objects.offered().for_outcome(Outcome.REJECTED)
-    decisions = list(held.decisions.standing().order_by("decided_at", "id"))
-    verdicts = [decision.verdict for decision in decisions]
-    decided = (one for one in decisions if one.candidate_id == candidate_id)
-    count = len(held.candidate_ids)
+    progress = progress_of(held)
     return {
         "job": job,
         "screening": held,
         "place": place,
-        "count": count,
         "previous": place - 1 or None,
-        "next": place + 1 if place < count else None,
+        "next": place + 1 if place < progress.count else None,
         "candidate_id": person.candidate.pk if person else "",
         "person": person,
-        "decision": next(decided, None),
-        "last": _last(decisions),
+        "progress": progress,
+        "decision": progress.decision_of(candidate_id),
         "new_decision": uuid7(),
         "note_form": _note_form(note_form, person, job, place),
-        "shortlisted": verdicts.count(Verdict.SHORTLISTED),
-        "rejected": verdicts.count(Verdict.REJECTED),
         "reasons": list(reasons),
     }
-
-
-def _last(decisions: list[Decision]) -> Decision | None:
-    return decisions[-1] if decisions else None
 
 
 def _note_form(

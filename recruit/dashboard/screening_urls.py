@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from recruit.dashboard.views import screening, screening_notes, shortlist
+from recruit.dashboard.views import (
+    screening,
+    screening_notes,
+    screening_summary,
+    shortlist,
+)
 
 
 def screening_urls() -> list[URLPattern]:
@@ -33,6 +38,16 @@ def screening_urls() -> list[URLPattern]:
             "jobs/<code:code>/screening/<uuid:screening_id>/note/",
             screening_notes.note_person,
             name="screening_note",
+        ),
+        path(
+            "jobs/<code:code>/screening/<uuid:screening_id>/summary/",
+            screening_summary.summary,
+            name="screening_summary",
+        ),
+        path(
+            "jobs/<code:code>/screening/<uuid:screening_id>/undecided/",
+            screening_summary.screen_undecided,
+            name="screen_undecided",
         ),
         path("jobs/<code:code>/shortlist/", shortlist.shortlist, name="shortlist"),
         path(

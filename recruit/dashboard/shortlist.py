@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from matching.types import EvidenceState, Explanation
 from matching.veiled import behind_veil
 from matching.why import hold_against
 from recruit.accounts.models import User
+from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.querysets import ApplicationQuerySet
@@ -45,13 +46,18 @@ class WhyNot:
 
 
 def shortlisted(job: Job, viewer: User) -> ApplicationQuerySet:
-    """Return who stands beyond the first stage of a job, the farthest first."""
+    """Return who stands beyond the first stage of a job, the farthest first.
+
+    Before all stand those who were hired.
+    """
     codes = [stage.code for stage in stages_of(job)[1:]]
     places = [When(stage=code, then=Value(n)) for n, code in enumerate(codes)]
     place = Case(*places, default=Value(0), output_field=IntegerField())
-    mine = Application.objects.visible_to(viewer).active().filter(job=job)
-    present = mine.filter(stage__in=codes, candidate__erased_at=None)
-    return present.order_by(place.desc(), "stage_changed_at", "id")
+    mine = Application.objects.visible_to(viewer).active_or_hired().filter(job=job)
+    there = Q(stage__in=codes) | Q(outcome=Outcome.HIRED)
+    present = mine.filter(there, candidate__erased_at=None)
+    is_hired = Case(When(outcome=Outcome.HIRED, then=Value(1)), default=Value(0))
+    return present.order_by(is_hired.desc(), place.desc(), "stage_changed_at", "id")
 
 
 def listed(
@@ -77,7 +83,7 @@ def listed(
             application=application,
             candidate=people[application.candidate_id],
             explanation=explanations[application.candidate_id],
-            stage=labels.get(application.stage, application.stage),
+            stage=_stage_told(application, labels),
             reviews=tuple(said.get(application.pk, ())),
             mine=next(
                 (r for r in said.get(application.pk, ()) if r.user_id == viewer.pk),
@@ -88,6 +94,13 @@ def listed(
         if application.candidate_id in people
     ]
     return list(behind_veil(rows, veil_of(job)))
+
+
+def _stage_told(application: Application, labels: dict[str, str]) -> str:
+    """Return where somebody stands; of who was hired, that they were."""
+    if application.outcome == Outcome.HIRED:
+        return str(application.get_outcome_display())
+    return labels.get(application.stage, application.stage)
 
 
 def why_not(

@@ -7,6 +7,8 @@ from uuid import UUID
 
 # An @ inside a word belongs to an e-mail address, unless it begins a mention.
 _SIGN = re.compile(r"(?<![\w.+-])@(?=\w)")
+# What is told of a mention of nobody: no more than its first word.
+_WORD = re.compile(r"\w+(?:[.+@'’-]+\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ def named_in(text: str, colleagues: Sequence[Colleague]) -> list[Named]:
     return [
         named for sign in _SIGN.finditer(text) if (named := _named(text, sign, keys))
     ]
+
+
+def reaching_nobody(text: str, colleagues: Sequence[Colleague]) -> list[str]:
+    """Return the words behind an @ that lead to nobody, each once, as they stand."""
+    keys = _by_words(colleagues)
+    missed = (
+        text[sign.start() : _WORD.match(text, sign.end()).end()]  # type: ignore[union-attr]
+        for sign in _SIGN.finditer(text)
+        if _named(text, sign, keys) is None
+    )
+    return list(dict.fromkeys(missed))
 
 
 def handle_of(colleague: Colleague, colleagues: Sequence[Colleague]) -> str:

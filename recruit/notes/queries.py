@@ -1,13 +1,14 @@
 """Reads of notes and tags that cross apps."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
-from recruit.notes.mentioning import Colleague, handle_of
+from recruit.notes.mentioning import Colleague, handle_of, reaching_nobody
 from recruit.notes.models import CandidateTag, JobTag, Mention, Note, Tag
 from recruit.notes.querysets import MentionQuerySet, NoteQuerySet
 
@@ -32,6 +33,14 @@ def colleagues_for(
         )
         for user in users
     )
+
+
+def missed_mentions(note: Note) -> list[str]:
+    """Return what a note (loaded `with_subjects`) mentions without reaching anybody."""
+    if "@" not in note.text:
+        return []
+    colleagues = colleagues_for(candidate=note.candidate, job=note.job)
+    return reaching_nobody(note.text, colleagues)
 
 
 def _named_on(job: Job | None) -> set[UUID]:
@@ -98,6 +107,18 @@ def notes_on_page_of(
     shown = notes.about_job(job_id) if job_id else notes.that_name_people()
     loaded = shown.with_subjects().prefetch_related("mentions__user")
     return loaded.newest_first()
+
+
+def people_noted(
+    candidate_ids: Collection[UUID], *, job_id: UUID, author_id: UUID, since: datetime
+) -> set[UUID]:
+    """Return on whom of these people somebody wrote notes for a job since a moment."""
+    notes = Note.objects.standing().about_job(job_id)
+    mine = notes.filter(
+        author=author_id, written_at__gte=since, candidate__in=candidate_ids
+    )
+    found = mine.values_list("candidate_id", flat=True)
+    return {one for one in found if one is not None}
 
 
 def tags_of_people(candidate_ids: Collection[UUID]) -> dict[UUID, list[Tag]]:

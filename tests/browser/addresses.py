@@ -96,6 +96,7 @@ def _of_jobs(town: "Town") -> list[str]:
         "/jobs/GRD-1/pipeline/?view=list",
         "/jobs/GRD-1/screening/",
         f"/jobs/GRD-1/screening/{town.screening.pk}/",
+        f"/jobs/GRD-1/screening/{town.screening.pk}/summary/",
         f"/jobs/GRD-1/screening/{town.screening.pk}/?at=2",
         "/jobs/GRD-1/shortlist/",
         "/jobs/GRD-1/shortlist/?name=ada",

@@ -65,6 +65,8 @@ class TestKeyboard:
         verdicts = list(screening.decisions.values_list("verdict", flat=True))
         assert verdicts.count(Verdict.REJECTED) == 6
         assert page.url.endswith("?at=20")
+        page.get_by_role("link", name="Open the summary").click()
+        page.get_by_role("link", name="Rejected").wait_for()
 
     def test_takes_back_goes_around_and_helps(self, page, live_server, town, sign_in):
         screening = start(town, 3)
@@ -205,6 +207,26 @@ class TestWithoutServer:
         wait_for_decisions(page, screening, 2)
         rejected = Application.objects.get(candidate__given_name="Person 2")
         assert rejected.outcome == Outcome.REJECTED
+
+
+class TestSummary:
+    def test_sends_what_is_kept_and_counts_it(self, page, live_server, town, sign_in):
+        screening = start(town, 3)
+        sign_in(page)
+        page.goto(f"{live_server.url}{address_of(screening)}")
+        page.wait_for_load_state("networkidle")
+        page.route("**/decide/", lambda route: route.abort())
+        page.keyboard.press("s")
+        heading(page, "Person 2")
+        page.get_by_text("What you decided is kept").wait_for()
+        page.unroute("**/decide/")
+
+        page.goto(f"{live_server.url}{address_of(screening)}summary/")
+
+        page.get_by_role("link", name="Shortlisted").wait_for()
+        page.get_by_role("button", name="Go on with the undecided ones").click()
+        heading(page, "Person 2")
+        assert page.get_by_text("1 of 2").is_visible()
 
 
 class TestWithoutScripts:

@@ -255,3 +255,33 @@ class TestDeciding:
 
         assert answer.headers["Location"] == f"{address}?at=1"
         assert not Application.objects.exists()
+
+
+class TestState:
+    def test_is_told_with_each_answer(self, recruiting: Client, recruiter, people):
+        address = started(recruiter, people)
+        first, second = decision(people[0]), decision(people[2])
+        script = {"Accept": "application/json"}
+
+        def told(path: str, sent: dict[str, str]) -> object:
+            answer = recruiting.post(f"{address}{path}/", sent, headers=script)
+            return answer.json()["state"]["decided"]
+
+        one = [first["decision"], 1, "shortlisted"]
+        two = [second["decision"], 3, "shortlisted"]
+        assert told("decide", first) == [one]
+        assert told("decide", second) == [one, two]
+        assert told("decide", decision(people[0])) == [one, two]
+        assert told("undo", {"decision": first["decision"]}) == [two]
+
+    def test_stands_on_the_page_without_ids_of_people(
+        self, recruiting: Client, recruiter, people
+    ):
+        address, sent = started(recruiter, people), decision(people[0])
+        recruiting.post(f"{address}decide/", sent)
+
+        page = recruiting.get(f"{address}?at=3").content.decode()
+
+        assert sent["decision"] in page
+        assert str(people[0].pk) not in page
+        assert '<span data-number="left">2</span> left' in page

@@ -88,6 +88,17 @@ class TestNoteWhileScreening:
 
         assert mentions_of(marta).count() == 1
 
+    def test_tells_of_a_mention_that_reaches_nobody(
+        self, recruiting: Client, recruiter, job, person
+    ):
+        address = f"{started(recruiter, job, person)}note/"
+
+        script = recruiting.post(address, note(person, "@Nobody"), headers=SCRIPT)
+        page = recruiting.post(address, note(person, "@Nobody"), follow=True)
+
+        assert "“@Nobody” reaches nobody" in script.json()["warnings"][0]
+        assert "“@Nobody” reaches nobody" in page.content.decode()
+
     def test_keeps_what_was_typed_where_it_is_refused(
         self, recruiting: Client, recruiter, job, person
     ):

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from recruit.accounts.models import User
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application
-from recruit.applications.operations import advance, reject
+from recruit.applications.operations import advance, hire, reject
 from recruit.candidates.models import Candidate
 from recruit.events.models import Event
 from recruit.jobs.models import Job
@@ -61,6 +61,19 @@ class TestShortlist:
         names = [one.candidate.given_name for one in page.context["people"]]
         assert names == ["Bea", "Ada"]
         assert "Cem" not in page.content.decode()
+
+    def test_keeps_who_was_hired_at_the_top(self, recruiting: Client, managing, job):
+        listed(job, Stage.OFFER, given_name="Ada")
+        taken = listed(job, Stage.OFFER, given_name="Bea")
+        hire(application_id=taken.pk, actor=ACTOR, moved_at=LATER)
+
+        shown = recruiting.get(PAGE).content.decode()
+
+        assert shown.index("Bea") < shown.index("Ada")
+        assert '<span class="pill good">Hired</span>' in shown
+        assert rows_of(recruiting.get("/jobs/GRD-1/shortlist.csv"))[1][5] == "Hired"
+        answered = f'name="note">{""}</textarea>'
+        assert managing.get(PAGE).content.decode().count(answered) == 1
 
     def test_says_why_each_is_on_it(self, recruiting: Client, job):
         listed(job)

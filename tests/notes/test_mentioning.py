@@ -2,7 +2,13 @@ from uuid import uuid4
 
 import pytest
 
-from recruit.notes.mentioning import Colleague, handle_of, named_in, parts_of
+from recruit.notes.mentioning import (
+    Colleague,
+    handle_of,
+    named_in,
+    parts_of,
+    reaching_nobody,
+)
 
 MARTA = Colleague(uuid4(), "Marta Lindqvist", "marta@example.org")
 OTHER_MARTA = Colleague(uuid4(), "Marta Li", "m.li@example.org")
@@ -48,6 +54,18 @@ class TestNamedIn:
             ("Cem Öz",),
             ("Marta Lindqvist",),
         ]
+
+
+class TestReachingNobody:
+    def test_are_told_as_they_stand_and_once(self):
+        text = "@Nobody, @Marta and @no.body@example.org: @Nobody again, x@y.org, @Cem"
+
+        missed = reaching_nobody(text, [MARTA])
+
+        assert missed == ["@Nobody", "@no.body@example.org", "@Cem"]
+
+    def test_are_none_where_everybody_is_reached(self):
+        assert reaching_nobody("@Marta: write to x@y.org @ noon", [MARTA]) == []
 
 
 class TestHandleOf:

@@ -157,6 +157,10 @@ ROWS: Mapping[str, Row] = {
     "jobs/<code>/screening/<screening_id>/": _page(About.SCREENING, recruiting=True),
     "jobs/<code>/screening/<screening_id>/decide/": _page(About.SCREENING),
     "jobs/<code>/screening/<screening_id>/note/": _page(About.SCREENING),
+    "jobs/<code>/screening/<screening_id>/summary/": _page(
+        About.SCREENING, recruiting=True
+    ),
+    "jobs/<code>/screening/<screening_id>/undecided/": _page(About.SCREENING),
     "jobs/<code>/screening/<screening_id>/undo/": _page(About.SCREENING),
     "jobs/<code>/shortlist/": _page(About.JOB),
     "jobs/<code>/shortlist/print/": _page(About.JOB),

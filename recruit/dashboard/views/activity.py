@@ -32,6 +32,7 @@ from recruit.dashboard.activity import (
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.notes import NewCandidateNoteForm, NewNoteForm
 from recruit.dashboard.job_context import job_context
+from recruit.dashboard.missed_mentions import mentions_of_nobody
 from recruit.dashboard.note_addresses import suggest_address
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
@@ -104,7 +105,7 @@ def _is_written(
         return False
     about = form.cleaned_data.get("job")
     try:
-        write_note(
+        note = write_note(
             text=form.cleaned_data["text"],
             actor=Actor.of(viewer_of(request)),
             written_at=timezone.now(),
@@ -116,6 +117,8 @@ def _is_written(
         add_errors(form, refused)
         return False
     messages.success(request, _("The note is saved."))
+    for sentence in mentions_of_nobody(note):
+        messages.warning(request, sentence)
     return True
 
 

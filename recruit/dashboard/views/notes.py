@@ -26,6 +26,7 @@ from recruit.candidates.models import Candidate
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.notes import EditNoteForm, MentionsForm, VersionForm
+from recruit.dashboard.missed_mentions import mentions_of_nobody
 from recruit.dashboard.note_addresses import about_address, suggest_address
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
@@ -61,7 +62,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        edit_note(
+        edited = edit_note(
             note_id=found.pk,
             text=form.cleaned_data["text"],
             actor=Actor.of(viewer_of(request)),
@@ -77,6 +78,8 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         form.add_error(None, str(refused))
         return _shown(request, found, form, status=HTTPStatus.CONFLICT)
     messages.success(request, _("The note is saved."))
+    for sentence in mentions_of_nobody(edited):
+        messages.warning(request, sentence)
     return redirect(about_address(as_shown(found)))
 
 

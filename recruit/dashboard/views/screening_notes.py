@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,15 +13,18 @@ from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.screening import ScreeningNoteForm
+from recruit.dashboard.missed_mentions import mentions_of_nobody
 from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.screening_answers import (
     badly_sent,
     done,
     is_script,
     refused,
+    refused_to_script,
     screening_of,
 )
 from recruit.dashboard.screening_page import screening_page
+from recruit.notes.models import Note
 from recruit.notes.operations import write_note
 from recruit.reviews.models import Screening
 from recruit.reviews.operations import NotOnTheList, place_on_the_list
@@ -43,17 +46,19 @@ def note_person(request: HttpRequest, code: str, screening_id: UUID) -> HttpResp
         place = place_on_the_list(held, meant)
     except NotOnTheList as refusal:
         return refused(request, held, refusal, said.get("at"))
-    if form.errors or not _is_written(request, form, held, place):
+    written = None if form.errors else _written(request, form, held, place)
+    if written is None:
         return _not_written(request, form, held, place)
-    return done(request, held, _("The note is saved."), place, step=0)
+    sentence, warnings = _("The note is saved."), mentions_of_nobody(written)
+    return done(request, held, sentence, place, step=0, warnings=warnings)
 
 
-def _is_written(
+def _written(
     request: HttpRequest, form: ScreeningNoteForm, held: Screening, place: int
-) -> bool:
+) -> Note | None:
     """Write the note; say on the form why it cannot be."""
     try:
-        write_note(
+        return write_note(
             text=form.cleaned_data["text"],
             actor=Actor.of(viewer_of(request)),
             written_at=timezone.now(),
@@ -63,8 +68,7 @@ def _is_written(
         )
     except (ValidationError, Refused) as refusal:
         add_errors(form, refusal)
-        return False
-    return True
+        return None
 
 
 def _not_written(
@@ -74,4 +78,4 @@ def _not_written(
     if not is_script(request):
         return screening_page(request, held, place, note_form=form, status=422)
     told = next(iter(form.errors.values()))[0]
-    return JsonResponse({"refused": str(told)}, status=422)
+    return refused_to_script(held, str(told), status=422)

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from matching.listing.job_list import Asked, JobList, list_for_job
 from matching.listing.positions import Sort, cursor_of
-from matching.matches import matches_for_job
+from matching.matches import Match, matches_for_job
 from matching.types import Order
+from recruit.accounts.choices import Role
+from recruit.accounts.models import User
 from recruit.candidates.inputs import ProfileInput, SkillInput
+from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate, update_candidate
 from recruit.jobs.models import Job
 from recruit.jobs.operations import update_job
@@ -20,6 +23,7 @@ from tests.factories import (
     make_application,
     make_candidate,
     make_job,
+    make_user,
 )
 from tests.matching.indexed import index_everything
 
@@ -167,3 +171,43 @@ class TestListForJob:
         )
 
         assert [ids(one) for one in all_pages(job, Asked())] == exact
+
+
+class TestHiringManager:
+    """Sees some people of the pool, each at the place that recruiters see."""
+
+    def pages(self, job: Job, viewer: User, asked: Asked) -> list[Match]:
+        loaded = Job.objects.with_requirements().get(pk=job.pk)
+        found = list_for_job(job=loaded, viewer=viewer, asked=asked, size=2)
+        matches = list(found.matches)
+        while found.later:
+            asked = after(found)
+            found = list_for_job(job=loaded, viewer=viewer, asked=asked, size=2)
+            matches += found.matches
+        return matches
+
+    @pytest.mark.parametrize("order", list(Order))
+    @pytest.mark.parametrize("sort", [Sort.RANK, Sort.YEARS])
+    @pytest.mark.parametrize("most_exact", [20_000, 0])
+    def test_sees_the_places_of_the_whole_ranking(
+        self, monkeypatch, order, sort, most_exact
+    ):
+        manager, job = make_user(Role.HIRING_MANAGER), make_pool(12)
+        Job.objects.filter(pk=job.pk).update(hiring_manager=manager)
+        other = make_job(hiring_manager=manager)
+        for person in list(Candidate.objects.order_by("pk"))[::3]:
+            make_application(other, person)
+        monkeypatch.setattr(
+            "matching.listing.places.placed_people.__kwdefaults__",
+            {"sort": Sort.RANK, "required": (), "most_exact": most_exact},
+        )
+        asked = Asked(order=order, sort=sort)
+
+        seen = self.pages(job, manager, asked)
+
+        everybody = self.pages(job, make_user(), asked)
+        theirs = {match.candidate.pk for match in seen}
+        assert len(theirs) == len(seen) == 4
+        assert [(one.rank, one.candidate) for one in seen] == [
+            (one.rank, one.candidate) for one in everybody if one.candidate.pk in theirs
+        ]

@@ -25,8 +25,9 @@ function write(entries) {
   localStorage.setItem(key(), JSON.stringify(entries));
 }
 
-function without(id) {
-  write(kept().filter((entry) => entry.id !== id));
+// What was refused needs not be taken back either.
+function without(id, isRefused) {
+  write(kept().filter((entry) => entry.id !== id && !(isRefused && entry.undoes === id)));
 }
 
 function token() {
@@ -41,6 +42,7 @@ async function send(entry) {
     answer = await fetch(entry.address, {
       method: "POST",
       redirect: "manual",
+      keepalive: true, // whoever leaves the page meanwhile has it sent
       headers: { Accept: "application/json", "X-CSRFToken": token() },
       body: new URLSearchParams(entry.fields),
     });
@@ -50,11 +52,12 @@ async function send(entry) {
   if (answer.type === "opaqueredirect") return { state: "signed-out" };
   if (answer.ok) {
     const said = await answer.json().catch(() => ({}));
-    return { state: "made", warnings: said.warnings ?? [] };
+    return { state: "made", warnings: said.warnings ?? [], progress: said.state };
   }
   if (![400, 404, 409, 422].includes(answer.status)) return { state: "offline" };
   const told = await answer.json().catch(() => ({}));
-  return { state: "refused", sentence: told.refused ?? String(answer.status) };
+  const sentence = told.refused ?? String(answer.status);
+  return { state: "refused", sentence, progress: told.state };
 }
 
 async function sendAll() {
@@ -65,7 +68,7 @@ async function sendAll() {
       listener({ state: answer.state, left: kept().length });
       return false;
     }
-    without(entry.id);
+    without(entry.id, answer.state === "refused");
     listener({ ...answer, entry, left: kept().length });
   }
   return true;
@@ -107,4 +110,12 @@ export function newId() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+// Where the browser keeps nothing, one waits for each page.
+export function sendAsForm(form, name, value) {
+  const said = document.createElement("input");
+  Object.assign(said, { type: "hidden", name, value });
+  if (name) form.append(said);
+  form.submit();
 }

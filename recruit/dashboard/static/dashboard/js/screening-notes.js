@@ -8,12 +8,16 @@ const drafts = new Map(); // by what the page calls the person
 const person = (box) => box.querySelector("[data-person]").dataset;
 const field = (box) => box.querySelector("[data-write-note] textarea");
 
-export function openNote(box) {
+export const isTyping = (box) => document.activeElement === field(box);
+
+export function openNote(box, caret = 0) {
   const panel = box.querySelector("[data-note-panel]");
   if (!panel) return;
   panel.open = true;
   panel.scrollIntoView({ block: "nearest" });
-  field(box).focus();
+  const text = field(box);
+  text.focus();
+  text.selectionStart = caret || text.value.length;
 }
 
 export function leaveNote(box) {
@@ -47,8 +51,8 @@ export function writeNote(box, form) {
 
 // Called before another person is shown.
 export function keepDraft(box) {
-  const text = field(box)?.value.trim();
-  if (text) drafts.set(person(box).candidate, text);
+  const text = field(box)?.value;
+  if (text?.trim()) drafts.set(person(box).candidate, text);
   else drafts.delete(person(box).candidate);
 }
 

@@ -1,9 +1,10 @@
 // Screening by keyboard. The page works without this module; with it nobody waits for
 // the server: the next people are at hand, and decisions are kept until they are made.
 
-import { flush, keep, keepFor, kept, newId } from "./kept.js";
+import { flush, keep, keepFor, newId, sendAsForm } from "./kept.js";
 import {
   dressNotes,
+  isTyping,
   keepDraft,
   leaveNote,
   noteMade,
@@ -11,128 +12,149 @@ import {
   openNote,
   writeNote,
 } from "./screening-notes.js";
+import { addressOf, forget, load, loadAhead, put } from "./screening-pages.js";
+import { learn, learnAnswer, moment, numbers, standing } from "./screening-state.js";
 
-const AHEAD = 5;
 const TRY_AGAIN_MS = 3000;
+const SLOW_MS = 150;
 const TYPING = "input:not([type=hidden]), select, textarea, [contenteditable]";
 
 const box = document.getElementById("screening");
 const told = document.getElementById("kept");
+const loading = document.getElementById("loading");
 const refusals = document.getElementById("not-made");
 const help = document.getElementById("keys");
-const pages = new Map();
-// What was decided here and not taken back, in order: {id, place, candidate, said}.
-const decided = [];
-let wanted = 0;
+let wanted = 0; // the place that is asked for and not shown yet
+let sayLoading = 0;
 
 const person = () => box.querySelector("[data-person]");
 const place = () => Number(person().dataset.place);
 const count = () => Number(person().dataset.count);
-const addressOf = (number) => `${location.pathname}?at=${number}`;
-
-async function load(number) {
-  if (!pages.has(number)) {
-    const asked = fetch(addressOf(number), { headers: { "X-Part": "person" } })
-      .then(async (answer) => {
-        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-        return answer.text();
-      })
-      .catch((error) => {
-        pages.delete(number);
-        throw error;
-      });
-    pages.set(number, asked);
-  }
-  return pages.get(number);
-}
-
-function loadAhead() {
-  for (let number = place() + 1; number <= Math.min(place() + AHEAD, count()); number += 1) {
-    load(number).catch(() => {});
-  }
-}
+const decided = () => standing(person().dataset.screening);
 
 function say(sentence, left = 0) {
   told.hidden = !sentence;
   told.textContent = left ? `${sentence} ${left}` : sentence;
 }
 
+function tellLoading() {
+  clearTimeout(sayLoading);
+  loading.hidden = !wanted;
+  loading.textContent = wanted ? loading.dataset.loading : "";
+}
+
+// Until the person who is asked for is shown, nobody is there to be decided of.
+function waitFor(number) {
+  wanted = number;
+  box.inert = Boolean(number);
+  box.setAttribute("aria-busy", String(Boolean(number)));
+  clearTimeout(sayLoading);
+  if (number) sayLoading = setTimeout(tellLoading, SLOW_MS);
+  else tellLoading();
+}
+
+function stay() {
+  waitFor(0);
+  history.replaceState({ place: place() }, "", addressOf(place()));
+  say("");
+}
+
 async function show(number, { isBack = false } = {}) {
   if (number < 1 || number > count()) return;
-  wanted = number;
+  waitFor(number);
   let html;
   try {
     html = await load(number);
   } catch {
+    if (wanted !== number) return;
     say(told.dataset.notLoaded);
-    setTimeout(() => wanted === number && place() !== number && show(number), TRY_AGAIN_MS);
+    setTimeout(() => wanted === number && show(number, { isBack }), TRY_AGAIN_MS);
     return;
   }
   if (wanted !== number) return;
+  swap(html);
+  waitFor(0);
+  if (!isBack) history.pushState({ place: number }, "", addressOf(number));
+  window.scrollTo(0, 0);
+  box.querySelector("[data-heading]")?.focus({ preventScroll: true });
+  loadAhead(place(), count());
+}
+
+// Shows the same person as the server knows them now.
+async function refresh() {
+  const number = place();
+  const html = await load(number).catch(() => null);
+  if (html && place() === number && !wanted) swap(html);
+}
+
+function swap(html) {
+  const typed = isTyping(box) ? document.activeElement.selectionStart : null;
+  const isSame = html.includes(`data-place="${place()}"`);
   keepDraft(box);
   box.innerHTML = html;
   // What comes with any new part of a page is set up by it: names after an @.
   box.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: box } }));
-  if (!isBack) history.pushState({ place: number }, "", addressOf(number));
   dress();
-  window.scrollTo(0, 0);
-  box.querySelector("[data-heading]")?.focus({ preventScroll: true });
-  loadAhead();
+  if (isSame && typed !== null) openNote(box, typed);
 }
 
-// Shows keys, and what was decided here of this person although it is not sent yet.
+// Shows keys, the numbers as they are now, and what was decided of this person although
+// it is not sent yet.
 function dress() {
   for (const hint of box.querySelectorAll("[data-needs-keys]")) hint.hidden = false;
   dressNotes(box);
+  const all = decided();
+  for (const [name, number] of Object.entries(numbers(all))) {
+    box.querySelector(`[data-number="${name}"]`).textContent = number;
+  }
+  const undo = box.querySelector("[data-undo]");
+  undo.hidden = all.length === 0;
+  undo.elements.decision.value = all.at(-1)?.id ?? "";
+  const { decided: rendered } = person().dataset;
+  const isTakenBack = rendered && !all.some((one) => one.id === rendered);
+  if (isTakenBack) box.querySelector("[data-standing]")?.replaceChildren();
+  const mine = all.find((one) => one.place === place());
+  box.querySelector("[data-end]").hidden = all.length < count() && !(mine && place() === count());
   const form = box.querySelector("[data-decide]");
-  const mine = decided.find((one) => one.candidate === person().dataset.candidate);
-  if (!form) return;
+  if (form) dressForm(form, mine);
+}
+
+function dressForm(form, mine) {
   form.hidden = Boolean(mine);
-  const standing = box.querySelector("[data-standing]");
-  standing.replaceChildren();
+  const shown = box.querySelector("[data-standing]");
+  shown.replaceChildren();
   if (!mine) return;
   const pill = document.createElement("span");
-  const isSent = !kept().some((entry) => entry.id === mine.id);
-  const word = mine.verdict === "shortlisted" ? form.dataset.saidShortlisted : form.dataset.saidRejected;
-  pill.className = `pill ${mine.verdict === "shortlisted" ? "good" : "bad"}`;
-  pill.textContent = isSent ? word : `${word} (${form.dataset.notSent})`;
-  standing.append(pill);
+  const isGood = mine.verdict === "shortlisted";
+  const word = isGood ? form.dataset.saidShortlisted : form.dataset.saidRejected;
+  pill.className = `pill ${isGood ? "good" : "bad"}`;
+  pill.textContent = mine.isSent ? word : `${word} (${form.dataset.notSent})`;
+  shown.append(pill);
 }
 
 function decide(form, name, value) {
-  const candidate = person().dataset.candidate;
-  if (form.hidden || decided.some((one) => one.candidate === candidate)) return;
+  if (form.hidden || wanted) return;
+  const { candidate, screening } = person().dataset;
   const fields = Object.fromEntries(new FormData(form));
   delete fields.csrfmiddlewaretoken;
   const id = newId();
-  const verdict = name === "reason" ? "rejected" : "shortlisted";
-  const here = { id, place: place(), candidate, verdict };
   try {
     keep({
       id,
       address: form.action,
       place: place(),
       candidate,
-      screening: person().dataset.screening,
+      screening,
       fields: { ...fields, decision: id, [name]: value },
-      verdict,
+      verdict: name === "reason" ? "rejected" : "shortlisted",
     });
   } catch {
     say(told.dataset.notKept);
     sendAsForm(form, name, value);
     return;
   }
-  decided.push(here);
+  dress();
   if (place() < count()) show(place() + 1);
-  else dress();
-}
-
-// Where the browser keeps nothing, one waits for each page.
-function sendAsForm(form, name, value) {
-  const said = document.createElement("input");
-  Object.assign(said, { type: "hidden", name, value });
-  if (name) form.append(said);
-  form.submit();
 }
 
 function note(form) {
@@ -146,16 +168,14 @@ function note(form) {
 
 function takeBack() {
   const form = box.querySelector("[data-undo]");
-  const last = decided.pop();
-  if (!last) {
-    form?.submit();
-    return;
-  }
-  const address = `${location.pathname}undo/`;
+  const last = decided().at(-1);
+  if (!last) return;
+  const { screening } = person().dataset;
+  const fields = { decision: last.id, at: last.place };
   try {
-    keep({ id: newId(), address, place: last.place, undoes: last.id, fields: { decision: last.id } });
+    keep({ id: newId(), address: form.action, place: last.place, screening, undoes: last.id, fields });
   } catch {
-    form?.submit();
+    form.submit();
     return;
   }
   if (last.place === place()) dress();
@@ -176,24 +196,26 @@ function refuse({ entry, sentence }) {
   if (entry.isNote) {
     tellOf(entry, `${sentence} ${told.dataset.undoneNote} “${entry.fields.text}”`, "bad");
     noteRefused(box, entry);
-    return;
+  } else {
+    tellOf(entry, sentence, "bad");
   }
-  tellOf(entry, sentence, "bad");
-  const where = decided.findIndex((one) => one.id === entry.id);
-  if (where >= 0) decided.splice(where, 1);
+}
+
+function answered(answer) {
+  const { entry, state, warnings } = answer;
+  learnAnswer(answer.progress);
+  if (state === "refused") refuse(answer);
+  else if (entry.isNote) noteMade(box, entry);
+  for (const warning of warnings ?? []) tellOf(entry, warning, "attention");
+  // What was rendered before still holds, but for what others did or was taken back.
+  const isStale = state === "refused" || entry.undoes || entry.isNote;
+  if (isStale) forget(entry.place);
+  if (isStale && !entry.isNote && entry.place === place() && !wanted) refresh();
+  else dress();
 }
 
 function listen(answer) {
-  if (answer.state === "refused") refuse(answer);
-  if (answer.state === "made" || answer.state === "refused") {
-    // What was rendered before still holds, but for what others did or was taken back.
-    const { entry } = answer;
-    if (answer.state === "refused" || entry.undoes || entry.isNote) pages.delete(entry.place);
-    if (answer.state === "made" && entry.isNote) noteMade(box, entry);
-    for (const warning of answer.warnings ?? []) tellOf(entry, warning, "attention");
-    if (answer.entry.undoes && answer.entry.place === place()) show(place(), { isBack: true });
-    else dress();
-  }
+  if (answer.entry) answered(answer);
   const sentences = {
     offline: told.dataset.offline,
     "signed-out": told.dataset.signedOut,
@@ -270,7 +292,9 @@ document.addEventListener("keydown", (event) => {
   const action = isNumber ? () => reasonNumbered(Number(event.key)) : KEYS[event.key];
   if (!action) return;
   event.preventDefault();
-  action();
+  if (!wanted || event.key === "?") action();
+  else if (event.key === "Escape") stay();
+  else tellLoading();
 });
 
 box.addEventListener("click", (event) => {
@@ -293,8 +317,9 @@ box.addEventListener("click", (event) => {
 
 box.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("[data-undo]") && decided.length) {
+  if (form.matches("[data-undo]")) {
     event.preventDefault();
+    delete form.dataset.sent;
     takeBack();
   } else if (form.matches("[data-decide]") && event.submitter) {
     event.preventDefault();
@@ -310,17 +335,21 @@ box.addEventListener("submit", (event) => {
 window.addEventListener("popstate", () => {
   const number = Number(new URLSearchParams(location.search).get("at") ?? 1);
   if (number !== place()) show(number, { isBack: true });
+  else if (wanted) stay();
 });
 
-pages.set(place(), Promise.resolve(box.innerHTML));
+// Another tab decided, or sent what was decided here.
+window.addEventListener("storage", (event) => {
+  if (!event.key?.startsWith("recruit.kept.")) return;
+  forget(place());
+  refresh();
+});
+
+put(place(), box.innerHTML);
+learn(JSON.parse(person().dataset.state), moment());
 keepFor(person().dataset.viewer, listen);
-for (const entry of kept()) {
-  const undone = decided.findIndex((one) => one.id === entry.undoes);
-  if (undone >= 0) decided.splice(undone, 1);
-  else if (entry.verdict && entry.screening === person().dataset.screening) decided.push(entry);
-}
 // The address always says where one stands.
 history.replaceState({ place: place() }, "", addressOf(place()));
 dress();
-loadAhead();
+loadAhead(place(), count());
 flush();
