@@ -16,7 +16,7 @@ from matching.matches import (
     refuse_empty_job,
     veil_for,
 )
-from matching.types import Explanation
+from matching.types import EvidenceState, Explanation
 from recruit.accounts.models import User
 from recruit.applications.queries import (
     EarlierContact,
@@ -27,6 +27,10 @@ from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 
 MOST_PEOPLE = 200
+
+# Looked at beyond twice the limit, since whose profile shows nothing of what the job
+# asks for is passed over.
+BEYOND_LIMIT = 50
 
 
 class JobHidesNames(Exception):
@@ -46,15 +50,22 @@ class MetPerson:
 
 @dataclass(frozen=True, slots=True)
 class MetBefore:
-    """Who was met before, nearest to the job first."""
+    """Who was met before and shows something of what the job asks for.
+
+    The nearest to the job stand first.
+    """
 
     people: tuple[MetPerson, ...]
     met_count: int  # considered for any other job, and not in this pipeline
     has_more: bool
+    looked_at: int = 0  # the nearest of those, before anybody is passed over
+    showing_nothing: int = 0  # of these, passed over
 
 
 def people_met_before(*, job: Job, limit: int, viewer: User | None) -> MetBefore:
     """Return whom we considered for other jobs, by nearness to this one.
+
+    Whose profile shows nothing of what the job asks for is passed over, and counted.
 
     The job is loaded `with_requirements`. Nobody is among them for a job that the
     viewer may not see. Raise JobNotEmbedded, JobHasTooLittleText, LimitOutOfRange or
@@ -76,26 +87,44 @@ def people_met_before(*, job: Job, limit: int, viewer: User | None) -> MetBefore
         requirements=requirements,
         viewer=viewer,
     )
-    shown = ranking.people(limit + 1)
-    people = [candidate for _hit, candidate in shown[:limit]]
+    looked = 2 * limit + BEYOND_LIMIT
+    nearest = ranking.people(looked)
     profiles = profiles_of(
-        people, requirements, encoder=encoder, today=timezone.localdate()
+        [candidate for _hit, candidate in nearest],
+        requirements,
+        encoder=encoder,
+        today=timezone.localdate(),
     )
-    contacts = _contacts(people, viewer, job.pk)
+    told = [
+        (hit, candidate, explained(requirements, profiles[candidate.pk]))
+        for hit, candidate in nearest
+    ]
+    fitting = [one for one in told if shows_something(one[2])]
+    shown = fitting[:limit]
+    contacts = _contacts([one for _hit, one, _told in shown], viewer, job.pk)
     return MetBefore(
         people=tuple(
             MetPerson(
                 rank=rank,
                 candidate=candidate,
                 similarity=hit.similarity,
-                explanation=explained(requirements, profiles[candidate.pk]),
+                explanation=explanation,
                 contacts=contacts[candidate.pk],
             )
-            for rank, (hit, candidate) in enumerate(shown[:limit], start=1)
+            for rank, (hit, candidate, explanation) in enumerate(shown, start=1)
         ),
         met_count=len(met),
-        has_more=len(shown) > limit and limit < MOST_PEOPLE,
+        has_more=limit < MOST_PEOPLE
+        and (len(fitting) > limit or len(nearest) == looked),
+        looked_at=len(nearest),
+        showing_nothing=len(told) - len(fitting),
     )
+
+
+def shows_something(explanation: Explanation) -> bool:
+    """Say whether a profile meets a requirement at least in part, or none is asked."""
+    states = {one.state for one in explanation.requirements}
+    return not states or bool(states & {EvidenceState.MET, EvidenceState.PARTIAL})
 
 
 def _contacts(

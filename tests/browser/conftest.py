@@ -27,6 +27,7 @@ from recruit.reviews.models import Screening
 from recruit.reviews.operations import start_screening
 from recruit.talent.models import SavedSearch, TalentPool
 from recruit.talent.operations import add_to_pool, create_pool
+from recruit.talent.pool_searches import put_search_into_pool
 from recruit.talent.searches import save_search
 from tests.browser.addresses import addresses, addresses_of_states
 from tests.factories import (
@@ -147,6 +148,9 @@ def town(transactional_db: None) -> Town:
         actor=ACTOR,
         saved_at=NOW,
     )
+    put_search_into_pool(
+        pool_id=pool.pk, search_id=search.pk, actor=ACTOR, added_at=LATER
+    )
     note = _write_notes(recruiter, job, candidate)
     return Town(recruiter, job, empty_job, candidate, screening, pool, search, note)
 
@@ -163,6 +167,14 @@ def _pool(owner: User, people: list[Candidate]) -> TalentPool:
     ids = [person.pk for person in people]
     add_to_pool(pool_id=pool.pk, candidate_ids=ids, actor=ACTOR, added_at=LATER)
     return pool
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def any_page(browser: Any, request: pytest.FixtureRequest) -> Any:
+    """Give a page with JavaScript, then one without."""
+    context = browser.new_context(java_script_enabled=request.param)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

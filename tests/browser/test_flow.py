@@ -1,7 +1,6 @@
 """The way of a person through a job, with and without JavaScript."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,14 +8,6 @@ from django.utils import timezone
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application
 from tests.matching.workers import read_queries, see_worker
-
-
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def any_page(browser: Any, request: pytest.FixtureRequest) -> Any:
-    """Give a page with JavaScript, then one without."""
-    context = browser.new_context(java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.browser

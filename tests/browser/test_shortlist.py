@@ -15,13 +15,6 @@ from tests.factories import ACTOR, LATER, PASSWORD, make_user
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def any_page(browser: Any, request: pytest.FixtureRequest) -> Any:
-    context = browser.new_context(java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
-
-
 def test_leads_from_screening_to_the_files(any_page, live_server, town: Town, sign_in):
     page = any_page
     sign_in(page)

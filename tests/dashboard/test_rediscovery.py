@@ -29,6 +29,23 @@ class TestMetBefore:
         assert f'<option value="job:{job.pk}" selected>' in shown
         assert Application.objects.filter(job=job, candidate=person).exists()
 
+    def test_says_how_many_show_nothing_of_what_is_asked_for(self, recruiting: Client):
+        make_job("Roses", requisition_code="NEW-1")
+        other = make_job()
+        make_application(other, make_candidate("Bread", "Pastry", given_name="Ben"))
+        index_everything()
+
+        first = recruiting.get("/jobs/NEW-1/met-before/").content.decode()
+        make_application(other, make_candidate("Roses", "Soil", given_name="Ada"))
+        index_everything()
+        second = recruiting.get("/jobs/NEW-1/met-before/").content.decode()
+
+        assert "Nobody who fits" in first
+        assert "Of the 1 nearest, 1 is left out" in first
+        assert "Of the 2 nearest, 1 is left out" in second
+        assert "Ada" in second
+        assert "Ben" not in first + second
+
     def test_comes_later_for_a_new_job(self, recruiting: Client):
         make_job("Roses", requisition_code="NEW-1")
 

@@ -45,8 +45,9 @@ class TestPeopleMetBefore:
 
         found = met(job)
 
-        assert names(found) == ["Near", "Far"]
+        assert names(found) == ["Near"]
         assert (found.met_count, found.has_more) == (2, False)
+        assert (found.looked_at, found.showing_nothing) == (2, 1)
         contact = found.people[0].contacts[0]
         assert (contact.requisition_code, contact.reason, contact.at) == (
             "REQ-OLD",
