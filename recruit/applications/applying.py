@@ -1,6 +1,7 @@
 """Many people put into one pipeline at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,27 +18,50 @@ from recruit.events.operations import record
 from recruit.jobs.models import Job
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Who was put into a pipeline, and why the others were not."""
+
+    added: tuple[UUID, ...]
+    refused: Mapping[UUID, str]  # in the order asked for; the reasons name nobody
+
+
 @transaction.atomic
 def apply_all(
     *, job_id: UUID, candidate_ids: Collection[UUID], actor: Actor, applied_at: datetime
-) -> list[UUID]:
-    """Put people into a job's pipeline; return who was not in it and is now.
+) -> Applied:
+    """Put people into a job's pipeline; say of the others why they are not.
 
-    Who was ever in it stays as they are, who was erased is passed over. Raise
-    JobClosed.
+    Who was ever in it stays as they are. One event tells of all; the number of queries
+    does not grow with them. Raise JobClosed.
     """
     # The same locks as for one: the job cannot close and nobody be erased meanwhile.
     job = Job.objects.select_for_update(of=("self",), no_key=True).get(pk=job_id)
     if job.is_closed:
         raise JobClosed(_("%s is closed and takes no application.") % job)
-    there = (
-        Candidate.objects.not_erased()
-        .filter(pk__in=candidate_ids)
-        .exclude(applications__job=job)
-        .order_by("pk")
-        .select_for_update(of=("self",), no_key=True)
-    )
-    added = list(there.values_list("pk", flat=True))
+    asked = list(dict.fromkeys(candidate_ids))
+    there = Candidate.objects.not_erased().filter(pk__in=asked).order_by("pk")
+    locked = there.select_for_update(of=("self",), no_key=True)
+    present = list(locked.values_list("pk", flat=True))
+    known = {
+        one.candidate_id: one
+        for one in Application.objects.filter(job=job, candidate__in=present)
+    }
+    added = [one for one in present if one not in known]
+    _insert(job, added, applied_at)
+    if added:
+        record(
+            Happened.APPLIED,
+            actor=actor,
+            happened_at=applied_at,
+            job_ids=[job.pk],
+            candidate_ids=added,
+        )
+    left_out = [one for one in asked if one not in set(added)]
+    return Applied(tuple(added), {one: _reason(known.get(one)) for one in left_out})
+
+
+def _insert(job: Job, candidate_ids: Sequence[UUID], applied_at: datetime) -> None:
     first = stages_of(job)[0].code
     Application.objects.bulk_create(
         Application(
@@ -47,14 +71,11 @@ def apply_all(
             applied_at=applied_at,
             stage_changed_at=applied_at,
         )
-        for one in added
+        for one in candidate_ids
     )
-    if added:
-        record(
-            Happened.APPLIED,
-            actor=actor,
-            happened_at=applied_at,
-            job_ids=[job.pk],
-            candidate_ids=added,
-        )
-    return added
+
+
+def _reason(known: Application | None) -> str:
+    if known is None:
+        return _("no longer here")
+    return _("in the pipeline already: %s") % known.standing

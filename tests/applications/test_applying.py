@@ -1,10 +1,11 @@
-from uuid import UUID
-
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from recruit.applications.applying import apply_all
+from recruit.applications.applying import Applied, apply_all
+from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
-from recruit.applications.operations import JobClosed
+from recruit.applications.operations import JobClosed, reject
 from recruit.candidates.operations import erase_candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event
@@ -17,12 +18,13 @@ from tests.factories import (
     make_application,
     make_candidate,
     make_job,
+    reason_for,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def applied(job, *people) -> list[UUID]:
+def applied(job, *people) -> Applied:
     ids = [person.pk for person in people]
     return apply_all(job_id=job.pk, candidate_ids=ids, actor=ACTOR, applied_at=LATER)
 
@@ -33,7 +35,7 @@ class TestApplyAll:
         make_application(job, known)
         first, second = make_candidate(), make_candidate()
 
-        added = applied(job, known, first, second)
+        added = list(applied(job, known, first, second, first).added)
 
         assert added == sorted([first.pk, second.pk])
         assert Application.objects.filter(job=job).active().count() == 3
@@ -47,8 +49,35 @@ class TestApplyAll:
         job, gone = make_job(), make_candidate()
         erase_candidate(candidate_id=gone.pk, actor=ACTOR, erased_at=NOW)
 
-        assert applied(job, gone) == []
+        assert applied(job, gone) == Applied((), {gone.pk: "no longer here"})
         assert not Event.objects.filter(kind=Happened.APPLIED).exists()
+
+    def test_says_of_each_who_was_refused_why(self):
+        job, rejected, waiting = make_job(), make_candidate(), make_candidate()
+        reject(
+            application_id=make_application(job, rejected).pk,
+            reason=reason_for(Outcome.REJECTED),
+            actor=ACTOR,
+            moved_at=LATER,
+        )
+        make_application(job, waiting)
+
+        assert applied(job, waiting, make_candidate(), rejected).refused == {
+            waiting.pk: "in the pipeline already: Applied",
+            rejected.pk: "in the pipeline already: Rejected",
+        }
+
+    def test_asks_as_often_for_many_people(self):
+        job = make_job()
+
+        def queries(people) -> int:
+            with CaptureQueriesContext(connection) as asked:
+                applied(job, *people)
+            return len(asked)
+
+        few = queries([make_candidate() for _ in range(2)])
+
+        assert queries([make_candidate() for _ in range(50)]) == few
 
     def test_refuses_a_closed_job(self):
         job = make_job()

@@ -354,6 +354,16 @@ class TestMovesOfABlindJob:
         )
         assert_nobody_named(answer, [ranked.pk])
 
+    def test_are_refused_without_names(self, recruiting: Client, job, waiting):
+        handle = veil_of(job).id_of(waiting.candidate_id)
+
+        answer = recruiting.post(
+            f"{JOB}applications/", {"candidates": [str(handle)]}, follow=True
+        )
+
+        assert "in the pipeline already" in said(answer)
+        assert_nobody_named(answer, [waiting.candidate_id])
+
     def test_are_told_without_names(self, recruiting: Client, job, waiting):
         moved = recruiting.post(
             f"/applications/{waiting.pk}/advance/",

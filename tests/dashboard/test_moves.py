@@ -1,13 +1,25 @@
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from recruit.accounts.models import User
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.operations import advance, undo_last_transition
+from recruit.candidates.operations import erase_candidate
+from recruit.events.choices import Happened
+from recruit.events.models import Event
 from recruit.jobs.choices import JobStatus
-from tests.factories import ACTOR, LATER, make_application, make_candidate, make_job
+from tests.factories import (
+    ACTOR,
+    LATER,
+    NOW,
+    make_application,
+    make_candidate,
+    make_job,
+)
 
 
 def said(answer) -> str:
@@ -73,6 +85,37 @@ class TestAddToPipeline:
         assert again.status_code == 302
         assert "already" in said(again)
         assert job.applications.count() == 1
+
+    def test_adds_many_by_one_operation_and_tells_of_each_who_was_refused(
+        self, recruiting: Client
+    ):
+        job = make_job(requisition_code="GRD-1")
+        known, gone = make_application(job).candidate, make_candidate()
+        people = [make_candidate() for _number in range(50)]
+        erase_candidate(candidate_id=gone.pk, actor=ACTOR, erased_at=NOW)
+        marked = [str(one.pk) for one in (known, gone, *people)]
+
+        answer = recruiting.post("/jobs/GRD-1/applications/", {"candidates": marked})
+
+        told = said(answer)
+        assert "Added to the pipeline: 50 people." in told
+        assert f"Not added: {known.name} (in the pipeline already: Applied)." in told
+        assert "Not added: 1 person who is no longer here." in told
+        newest = Event.objects.filter(kind=Happened.APPLIED).newest_first()[0]
+        assert set(newest.candidate_ids) == {one.pk for one in people}
+
+    def test_asks_as_often_for_many_marked_people(self, recruiting: Client):
+        make_job(requisition_code="GRD-1")
+
+        def queries(count: int) -> int:
+            marked = [str(make_candidate().pk) for _number in range(count)]
+            with CaptureQueriesContext(connection) as asked:
+                recruiting.post("/jobs/GRD-1/applications/", {"candidates": marked})
+            return len(asked)
+
+        queries(1)
+
+        assert queries(2) == queries(50)
 
     def test_adds_nobody_to_a_closed_job(self, recruiting: Client):
         make_job(requisition_code="GRD-1", status=JobStatus.CLOSED)

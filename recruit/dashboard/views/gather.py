@@ -84,14 +84,14 @@ def _into_pool(request: HttpRequest, pool: TalentPool, people: list[UUID]) -> No
 
 def _into_job(request: HttpRequest, job_id: UUID, people: list[UUID]) -> None:
     job = get_object_or_404(Job.objects.visible_to(viewer_of(request)), pk=job_id)
-    added = apply_all(
+    applied = apply_all(
         job_id=job.pk,
         candidate_ids=people,
         actor=Actor.of(viewer_of(request)),
         applied_at=timezone.now(),
     )
     told = _("the pipeline of %s") % job
-    _tell(request, told, added=len(added), known=len(people) - len(added))
+    _tell(request, told, added=len(applied.added), known=len(applied.refused))
 
 
 def _tell(request: HttpRequest, target: str, *, added: int, known: int) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from recruit.accounts.actors import Actor
 from recruit.applications import operations
+from recruit.applications.applying import Applied, apply_all
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.queries import candidates_visible_to
@@ -45,35 +46,49 @@ def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
     veil, chosen = veil_of(job), form.chosen()
     # From a person's own page somebody is added by their own id.
     meant = {one: one for one in chosen} | veil.behind(chosen)
-    people = candidates_visible_to(viewer).in_bulk([meant[one] for one in chosen])
-    shown = veil.people(list(people.values()))
-    added = [shown[pk].name for pk in people if _is_added(request, job, pk)]
-    _tell_added(request, added, nobody_chosen=not people)
-    return redirect(_ranked_page(job, request.POST))
-
-
-def _is_added(request: HttpRequest, job: Job, candidate_id: UUID) -> bool:
+    asked = list(dict.fromkeys(meant[one] for one in chosen))
+    people = candidates_visible_to(viewer).in_bulk(asked)
     try:
-        operations.apply(
+        applied = apply_all(
             job_id=job.pk,
-            candidate_id=candidate_id,
-            actor=Actor.of(viewer_of(request)),
+            candidate_ids=[one for one in asked if one in people],
+            actor=Actor.of(viewer),
             applied_at=timezone.now(),
         )
     except Refused as refused:
         messages.warning(request, str(refused))
-        return False
-    return True
+        return redirect(_ranked_page(job, request.POST))
+    shown = veil.people(list(people.values()))
+    names = {pk: person.name for pk, person in shown.items()}
+    _tell_added(request, [names[one] for one in applied.added])
+    _tell_refused(request, applied, names, gone=len(asked) - len(people))
+    return redirect(_ranked_page(job, request.POST))
 
 
-def _tell_added(request: HttpRequest, names: list[str], *, nobody_chosen: bool) -> None:
-    if nobody_chosen:
-        messages.info(request, _("Nobody was marked, so nobody was added."))
-    elif len(names) == 1:
+def _tell_added(request: HttpRequest, names: list[str]) -> None:
+    if len(names) == 1:
         messages.success(request, _("%s is in the pipeline now.") % names[0])
     elif names:
         people = ngettext("%d person", "%d people", len(names)) % len(names)
         messages.success(request, _("Added to the pipeline: %s.") % people)
+
+
+def _tell_refused(
+    request: HttpRequest, applied: Applied, names: dict[UUID, str], *, gone: int
+) -> None:
+    """Say of each person who was not added why; of those who are gone, how many."""
+    if not (applied.added or applied.refused or gone):
+        messages.info(request, _("Nobody was marked, so nobody was added."))
+    reasons = [f"{names[pk]} ({why})" for pk, why in applied.refused.items()]
+    if reasons:
+        messages.warning(request, _("Not added: %s.") % ", ".join(reasons))
+    if gone:
+        sentence = ngettext(
+            "Not added: %d person who is no longer here.",
+            "Not added: %d people who are no longer here.",
+            gone,
+        )
+        messages.warning(request, sentence % gone)
 
 
 def _ranked_page(job: Job, shown: QueryDict) -> str:
