@@ -69,6 +69,22 @@ class TestTab:
 
         assert not wrong, told(wrong)
 
+    @pytest.mark.usefixtures("ranked")
+    @pytest.mark.parametrize("size", [(1280, 800), (390, 700)], ids=["wide", "narrow"])
+    @pytest.mark.parametrize(
+        "address",
+        ["/jobs/GRD-1/", "/candidates/", "/jobs/GRD-1/pipeline/?view=list"],
+    )
+    def test_comes_to_nothing_that_the_bar_of_the_marked_hides(
+        self, opened, town, sign_in, size, address
+    ):
+        page = opened(*size)
+        sign_in(page)
+        page.goto(address)
+        page.get_by_role("checkbox", name="Mark").first.check()
+
+        assert _tab_through(page) == []
+
     def test_goes_through_the_entrance(self, opened, town):
         page = opened(1280, 800)
         page.goto("/accounts/login/")

@@ -126,6 +126,8 @@ class TestRankedCandidates:
         assert "/applications/" not in page.content.decode()
         assert "/imports/" not in page.content.decode()
         assert "Open the pipeline" in page.content.decode()
+        assert 'class="key">o<' in page.content.decode()
+        assert 'class="key">x<' not in page.content.decode()
 
     def test_does_not_exist_for_who_may_not_see_the_job(
         self, recruiting: Client, managing: Client

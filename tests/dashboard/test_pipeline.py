@@ -148,6 +148,8 @@ class TestPipeline:
         assert page.status_code == 200
         assert 'name="move"' not in page.content.decode()
         assert 'name="people"' not in page.content.decode()
+        assert "and arrows to go" in page.content.decode()
+        assert "to mark" not in page.content.decode()
 
     def test_does_not_exist_for_another_hiring_manager(self, managing: Client):
         make_job(requisition_code="GRD-1")

@@ -132,6 +132,11 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run t
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - as declared
             field.queryset = people.order_by("name", "id")
+            if field.empty_label is not None:
+                field.empty_label = _("Nobody yet")
+        family = self.fields["family"]
+        assert isinstance(family, forms.TypedChoiceField)  # noqa: S101 - as declared
+        family.choices = [("", _("No family yet")), *JobFamily.choices]
 
     def _offer_stages(self) -> None:
         """Offer templates to a new job; its pipeline offers them later."""

@@ -38,6 +38,13 @@ document.addEventListener("focusin", (event) => {
   if (isTabbing) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
+// Of tabs that do not fit, the one of this page is shown.
+for (const tab of document.querySelectorAll(".tab[aria-current], .nav-link[aria-current]")) {
+  const [own, whole] = [tab, tab.closest("nav")].map((one) => one.getBoundingClientRect());
+  const beside = own.left < whole.left ? own.left - whole.left : Math.max(own.right - whole.right, 0);
+  tab.closest("nav").scrollLeft += beside;
+}
+
 // An open menu closes with Escape or a click beside it.
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
