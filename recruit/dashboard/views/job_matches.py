@@ -130,7 +130,7 @@ def _listed(
         "contacts": contacts,
         "panel": panel_of(form, found.counted, names, request.GET, shown=shown),
         # Kept open while somebody is choosing in it.
-        "is_panel_open": bool(asked.facets.gates or form.errors),
+        "is_panel_open": bool(asked.facets.chosen.gates or form.errors),
         "shown": request.GET.urlencode(),
         "first": with_value(request.GET),
         "earlier": with_value(request.GET, before=str(found.earlier)),
