@@ -1,6 +1,6 @@
 """What a ranking is narrowed by before anybody is compared: plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -82,6 +82,11 @@ class Facets:
             Gate.ASKED_SKILL: self.asked_skills,
         }
         return tuple(gate for gate, value in asked.items() if value)
+
+    @property
+    def chosen(self) -> "Facets":
+        """Return the gates that can be chosen in a panel, not only by an address."""
+        return replace(self, changed_after=None, asked_skills=())
 
     def within(self, days: int) -> date:
         """Return the day so many days after today; before it where negative."""

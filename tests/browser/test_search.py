@@ -48,7 +48,7 @@ class TestSavedSearch:
         line = page.locator("#new-matches li", has_text=NAME)
         expect(line).to_contain_text("1 new match")
         line.get_by_text("1 new match").click()
-        page.get_by_text("Only who is new since then is listed").wait_for()
+        page.get_by_text("Only who is new since").wait_for()
         people = page.locator(".person-found .title-link")
         expect(people).to_have_count(1)
         expect(people).to_have_text("Newcomer")

@@ -54,6 +54,7 @@ class TestNewForJobs:
         opened = RankingVisit.objects.get()
 
         assert "1 new match" in page
+        assert not listed.context["is_panel_open"]
         assert [
             one.candidate.given_name for one in listed.context["found"].matches
         ] == ["Ada"]
@@ -106,8 +107,10 @@ class TestNewInSearches:
         assert link == f"/searches/{search.pk}/?new=on"
         listed = answer.context["found"].matches
         assert [one.candidate.given_name for one in listed] == ["Ada"]
-        assert "Only who is new since then" in answer.content.decode()
+        assert "Only who is new since" in answer.content.decode()
         assert "New matches" not in home(recruiting)
+        again = recruiting.get(link, follow=True).content.decode()
+        assert "Nobody new" in again
 
     def test_lists_new_people_of_a_search_by_words(
         self, recruiting: Client, recruiter: User

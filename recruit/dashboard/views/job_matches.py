@@ -131,7 +131,7 @@ def _listed(
         "contacts": contacts,
         "panel": panel_of(form, found.counted, names, request.GET, shown=shown),
         # Kept open while somebody is choosing in it.
-        "is_panel_open": bool(asked.facets.gates or form.errors),
+        "is_panel_open": bool(asked.facets.chosen.gates or form.errors),
         "shown": request.GET.urlencode(),
         "most_screened": SIZES[-1],
         "first": with_value(request.GET),
