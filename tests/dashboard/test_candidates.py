@@ -8,6 +8,7 @@ from recruit.candidates.inputs import DocumentInput, ExperienceInput
 from recruit.candidates.operations import erase_candidate
 from tests.dashboard.conftest import count_queries
 from tests.factories import ACTOR, LATER, make_application, make_candidate, make_job
+from tests.matching.indexed import index_everything
 
 CANDIDATES = "/candidates/"
 
@@ -62,8 +63,9 @@ class TestCandidateList:
     ):
         for _number in range(15):
             make_candidate("Pruning", "Grafting")
+        index_everything()
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             recruiting.get(CANDIDATES)
 
 
