@@ -1,6 +1,6 @@
 """Everything that moves a person through the pipeline of a job."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from functools import partial
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from recruit.applications.choices import Outcome
 from recruit.applications.models import Application, DispositionReason
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.stages import stages_of
-from recruit.applications.veil import veil_of
+from recruit.applications.veil import Veil, veil_of
+from recruit.candidates.models import Candidate
 from recruit.common.refusals import Refused
 from recruit.dashboard.flash import Undo, tell_moved
 from recruit.dashboard.forms.moves import AdvanceForm, ApplyForm, EndForm, MoveForm
@@ -45,7 +46,8 @@ def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
         return bad_form(request, form)
     veil, chosen = veil_of(job), form.chosen()
     # From a person's own page somebody is added by their own id.
-    meant = {one: one for one in chosen} | veil.behind(chosen)
+    behind = veil.behind(chosen)
+    meant = {one: one for one in chosen} | behind
     asked = list(dict.fromkeys(meant[one] for one in chosen))
     people = candidates_visible_to(viewer).in_bulk(asked)
     try:
@@ -58,11 +60,34 @@ def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect(_ranked_page(job, request.POST))
-    shown = veil.people(list(people.values()))
-    names = {pk: person.name for pk, person in shown.items()}
+    names = _names(people, veil, by_handle=set(behind.values()))
     _tell_added(request, [names[one] for one in applied.added])
-    _tell_refused(request, applied, names, gone=len(asked) - len(people))
+    told = _told_without_names(applied.refused, veil, by_handle=set(behind.values()))
+    _tell_refused(request, applied, told, names, gone=len(asked) - len(people))
     return redirect(_ranked_page(job, request.POST))
+
+
+def _names(
+    people: Mapping[UUID, Candidate], veil: Veil, *, by_handle: Set[UUID]
+) -> dict[UUID, str]:
+    """Return the names by which people were asked for.
+
+    A name and the code name are never told of the same person in one answer.
+    """
+    shown = veil.people([one for pk, one in people.items() if pk in by_handle])
+    return {pk: shown.get(pk, person).name for pk, person in people.items()}
+
+
+def _told_without_names(
+    refused: Mapping[UUID, str], veil: Veil, *, by_handle: Set[UUID]
+) -> dict[UUID, str]:
+    """Return why people were refused; beside a name nothing that the job hides."""
+    named = [pk for pk in refused if pk not in by_handle]
+    hidden = set(named) - set(veil.known(named))
+    return {
+        pk: _("this job hides names and tells no reason") if pk in hidden else why
+        for pk, why in refused.items()
+    }
 
 
 def _tell_added(request: HttpRequest, names: list[str]) -> None:
@@ -74,12 +99,17 @@ def _tell_added(request: HttpRequest, names: list[str]) -> None:
 
 
 def _tell_refused(
-    request: HttpRequest, applied: Applied, names: dict[UUID, str], *, gone: int
+    request: HttpRequest,
+    applied: Applied,
+    told: Mapping[UUID, str],
+    names: Mapping[UUID, str],
+    *,
+    gone: int,
 ) -> None:
     """Say of each person who was not added why; of those who are gone, how many."""
     if not (applied.added or applied.refused or gone):
         messages.info(request, _("Nobody was marked, so nobody was added."))
-    reasons = [f"{names[pk]} ({why})" for pk, why in applied.refused.items()]
+    reasons = [f"{names[pk]} ({why})" for pk, why in told.items()]
     if reasons:
         messages.warning(request, _("Not added: %s.") % ", ".join(reasons))
     if gone:

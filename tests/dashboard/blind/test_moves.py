@@ -43,6 +43,19 @@ class TestMovesOfABlindJob:
         assert "in the pipeline already" in said(answer)
         assert_nobody_named(answer, [waiting.candidate_id])
 
+    def test_tell_no_code_name_of_whom_a_name_was_asked_for(
+        self, recruiting: Client, job, ranked, waiting
+    ):
+        ids = {"candidates": [str(ranked.pk), str(waiting.candidate_id)]}
+
+        answer = recruiting.post(f"{JOB}applications/", ids, follow=True)
+
+        flashes = [str(one) for one in answer.context["messages"]]
+        assert flashes == [
+            "Zoltana Quxfield is in the pipeline now.",
+            "Not added: Zoltana Quxfield (this job hides names and tells no reason).",
+        ]
+
     def test_are_told_without_names(self, recruiting: Client, job, waiting):
         moved = recruiting.post(
             f"/applications/{waiting.pk}/advance/",
