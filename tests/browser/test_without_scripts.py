@@ -114,10 +114,13 @@ class TestScreening:
         page.get_by_text("2 of 2").wait_for()
         page.get_by_text("Reject…").click()
         page.locator(".reject-reasons button").first.click()
-        page.get_by_text("1 shortlisted, 1 rejected").wait_for()
+        page.get_by_role("heading", name="Summary of the screening").wait_for()
+        told = page.locator(".line-list").first.inner_text().split()
         rejected = Application.objects.get(candidate_id=second)
         assert rejected.outcome == Outcome.REJECTED
+        assert told[:3] == ["Shortlisted", "1", "Rejected:"]
 
+        page.get_by_role("link", name="Back to the screening").click()
         press(page, "Take back the last decision")
 
         page.get_by_text("1 shortlisted, 0 rejected").wait_for()
