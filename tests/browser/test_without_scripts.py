@@ -121,7 +121,7 @@ class TestScreening:
         assert told[:3] == ["Shortlisted", "1", "Rejected:"]
 
         page.get_by_role("link", name="Back to the screening").click()
-        press(page, "Take back the last decision")
+        page.get_by_role("button", name="Take back the last decision").click()
 
         page.get_by_text("1 shortlisted, 0 rejected").wait_for()
         standing = Decision.objects.standing().get()
