@@ -65,17 +65,6 @@ OF_JOB = (
     "contact",
     "changed",
 )
-OF_SEARCH = (
-    "country",
-    "region",
-    "language",
-    "available",
-    "skill",
-    "source",
-    "tag",
-    "contact",
-    "changed",
-)
 TYPED = ("skill", "without")
 NAMED = (*TYPED, "tag")
 

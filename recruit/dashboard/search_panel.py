@@ -10,8 +10,8 @@ from django.http import QueryDict
 from matching.facets.asked import FacetValue
 from matching.free_text.counts import SearchCounts
 from matching.free_text.wording import FIELDS, unknown_fields
-from recruit.dashboard.facet_panel import OF_SEARCH, Panel, panel_of
-from recruit.dashboard.forms.search import CandidateFilter
+from recruit.dashboard.facet_panel import Panel, panel_of
+from recruit.dashboard.forms.search import FACETS, CandidateFilter
 from recruit.notes.models import Tag
 from recruit.skills.models import Skill
 
@@ -40,7 +40,7 @@ def search_panel(
     values = counts.counted.values
     names = _named(Skill.objects.all(), values["skill"])
     names |= _named(Tag.objects.all(), values["tag"])
-    panel = panel_of(form, counts.counted, names | form.names(), asked, shown=OF_SEARCH)
+    panel = panel_of(form, counts.counted, names | form.names(), asked, shown=FACETS)
     # Kept open while somebody is choosing in it.
     is_open = bool(panel.gates or form.errors)
     return SearchPanel(panel, counts.is_by_words, is_open)

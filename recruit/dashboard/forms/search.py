@@ -17,7 +17,7 @@ from recruit.dashboard.forms.facets import FacetForm, TagValues
 from recruit.dashboard.forms.fields import search_words
 from recruit.dashboard.limits import LIMITS
 
-# Parameters of the address that hold several values.
+# Parameters of the address that hold several values, in the order of the panel.
 FACETS = (
     "country",
     "region",

@@ -2,6 +2,7 @@
 // the server: the next people are at hand, and decisions are kept until they are made.
 
 import { flush, keep, keepFor, newId, sendAsForm } from "./kept.js";
+import { goToMarkOf, goToNextMark } from "./screening-marks.js";
 import {
   dressNotes,
   isTyping,
@@ -244,15 +245,6 @@ function reasonNumbered(number) {
   if (button) decide(panel.closest("form"), button.name, button.value);
 }
 
-function nextMark() {
-  const marks = [...box.querySelectorAll("mark[id]")];
-  if (marks.length === 0) return;
-  const next = marks[(marks.indexOf(document.activeElement) + 1) % marks.length];
-  next.closest("details")?.setAttribute("open", "");
-  next.focus();
-  next.scrollIntoView({ block: "center" });
-}
-
 const towards = document.dir === "rtl" ? -1 : 1; // where the next person is
 
 const KEYS = {
@@ -267,7 +259,7 @@ const KEYS = {
   r: reject,
   n: () => openNote(box),
   u: takeBack,
-  e: nextMark,
+  e: () => goToNextMark(box),
   "?": () => help.showModal(),
   Escape: closeReasons,
 };
@@ -305,14 +297,7 @@ box.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-show-keys]")) help.showModal();
   const why = event.target.closest("[data-why]");
-  if (why) {
-    const mark = box.querySelector(why.getAttribute("href"));
-    if (!mark) return;
-    event.preventDefault();
-    mark.closest("details")?.setAttribute("open", "");
-    mark.focus();
-    mark.scrollIntoView({ block: "center" });
-  }
+  if (why && goToMarkOf(box, why)) event.preventDefault();
 });
 
 box.addEventListener("submit", (event) => {
