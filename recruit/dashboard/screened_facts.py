@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from recruit.candidates.models import Candidate
+from recruit.common.codes import language_name
 from recruit.dashboard.templatetags.wording import (
     expectation_of,
     salary_of,
@@ -90,13 +91,14 @@ def _languages(job: Job, candidate: Candidate) -> Iterator[Fact]:
     yield Fact("people", said)
     missing = languages_named(job) - {one.language for one in rows}
     if missing:
-        codes = ", ".join(sorted(missing)).upper()
+        names = ", ".join(sorted(map(language_name, missing)))
         sentence = _("The job’s text names %s, the profile does not")
-        yield Fact("warning", sentence % codes, differs=True)
+        yield Fact("warning", sentence % names, differs=True)
 
 
 def _spoken(code: str, level: str) -> str:
-    return f"{code.upper()} ({level})" if level else code.upper()
+    name = language_name(code)
+    return f"{name} ({level})" if level else name
 
 
 def languages_named(job: Job) -> set[str]:

@@ -90,7 +90,7 @@ class TestLanguages:
         )
 
         assert languages_named(job) == {"nl", "de", "en"}
-        assert fact("people", job, speaking).text == "NL (C1), EN (Native)"
+        assert fact("people", job, speaking).text == "Dutch (C1), English (Native)"
         assert fact("warning", job, speaking) == Fact(
             "warning", "The job’s text names DE, the profile does not", differs=True
         )
