@@ -92,7 +92,7 @@ class TestLanguages:
         assert languages_named(job) == {"nl", "de", "en"}
         assert fact("people", job, speaking).text == "Dutch (C1), English (Native)"
         assert fact("warning", job, speaking) == Fact(
-            "warning", "The job’s text names DE, the profile does not", differs=True
+            "warning", "The job’s text names German, the profile does not", differs=True
         )
 
     def test_that_are_not_said_are_told_of(self):
