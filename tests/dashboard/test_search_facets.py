@@ -104,6 +104,20 @@ class TestFacets:
         assert names(answer.content.decode()) == ["Ada", "Ben"]
         assert 'class="error"' in answer.content.decode()
 
+    @pytest.mark.parametrize(
+        "since", ["", "yesterday", "2026-13-45", "\x00", "9" * 5000, "2026-01-01"]
+    )
+    def test_take_what_is_no_moment_for_none(self, recruiting: Client, since: str):
+        make_candidate(given_name="Ada", headline="Nurse")
+        index_everything()
+
+        for words in ({}, {"q": "nurse"}):
+            answer = recruiting.get(
+                "/candidates/", {"since": since, "new": "on", **words}
+            )
+
+            assert "Ada" in answer.content.decode()
+
     def test_say_that_nobody_passes(self, recruiting: Client):
         page = shown(recruiting, country="FR")
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -42,7 +43,7 @@ class Moment(forms.CharField):
     def clean(self, value: Any) -> datetime | None:
         try:
             moment = parse_datetime(super().clean(value))
-        except ValueError:
+        except (ValueError, ValidationError):
             return None
         return moment if moment is not None and is_aware(moment) else None
 
