@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -48,12 +49,26 @@ def _has_read_everything(page: Page, site: str) -> bool:
     return has_jobs and page.locator(".notice").count() == 0
 
 
-def _photograph(browser: Browser, site: str, password: str, to: Path) -> None:
+def _filled() -> list[str]:
+    """Work on the demo data; rows are not written in the thread of the browser."""
+    from tests.pictures.filling import fill  # noqa: PLC0415 (the apps are ready now)
+
+    with ThreadPoolExecutor(max_workers=1) as other:
+        return other.submit(fill, EMAIL).result()
+
+
+def _photograph(
+    browser: Browser,
+    site: str,
+    password: str,
+    to: Path,
+    fill: Callable[[], list[str]] = list,
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     sign_in(page, site, EMAIL, password)
     wait_for(lambda: _has_read_everything(page, site), seconds=SECONDS_TO_READ)
-    pages = walk(page, site, more=["candidates/?q=a+backend+developer"])
+    pages = walk(page, site, more=[*fill(), "candidates/?q=a+backend+developer"])
     for file in take(browser, context, pages, to):
         sys.stdout.write(f"{file}\n")
         sys.stdout.flush()
@@ -77,7 +92,7 @@ def main() -> None:
             _photograph(browser, asked.site, asked.password, asked.folder)
             return
         with _running() as (site, password):
-            _photograph(browser, site, password, asked.folder)
+            _photograph(browser, site, password, asked.folder, _filled)
 
 
 main()

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 LINK = re.compile(r'<a\s[^>]*?href="([^"#]+)"')
-LINKS = "nodes => nodes.filter(n => !n.hasAttribute('download')).map(n => n.href)"
+# Links of drawings have no `href` of their own that is a text.
+LINKS = """nodes => nodes
+  .filter(n => !n.hasAttribute("download"))
+  .map(n => new URL(n.getAttribute("href"), document.baseURI).href)"""
 # Where a walk begins; a search is led to by no link.
 STARTS = ("/", "/candidates/?q=gardener", "/jobs/?q=engineer")
 OK, FOUND = 200, 302
