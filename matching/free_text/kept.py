@@ -2,7 +2,8 @@
 
 A list by meaning orders everybody and has no end. Who matches a kept search has to be
 said by a rule that counts: of those who hold what it demands (its gates, quoted words,
-fields), whoever holds all its words, and the NEAREST people by meaning.
+fields), whoever holds all its words, and the nearest people by meaning: one in
+ONE_IN of all who can be compared, LEAST_NEAREST to NEAREST.
 The number of questions is the same for one search and for many.
 """
 
@@ -33,8 +34,10 @@ from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.querysets import CandidateQuerySet
 
-# Of a list by meaning, so many people match besides those who hold all the words.
-NEAREST = 100
+# Of a list by meaning, so many people match besides those who hold all the words. In a
+# small pool the hundredth nearest is near to nothing.
+NEAREST, LEAST_NEAREST = 100, 10
+ONE_IN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +172,16 @@ class _Demanded:
 def _nearest_of_each(
     asked: Sequence[tuple[Vector | None, CandidateSearchQuerySet]],
 ) -> list[list[UUID]]:
-    """Return the ids of the NEAREST people to each vector, among those of its rows."""
+    """Return the ids of the people nearest to each vector, among those of its rows."""
     nearest: list[list[UUID]] = [[] for _one in asked]
+    if all(vector is None for vector, _among in asked):
+        return nearest
+    most = _most_near()
     parts = [
-        _nearest(vector, among).values_list(Value(number), "candidate_id")
+        _nearest(vector, among, most).values_list(Value(number), "candidate_id")
         for number, (vector, among) in enumerate(asked)
         if vector is not None
     ]
-    if not parts:
-        return nearest
     with transaction.atomic(), connection.cursor() as cursor:
         # Compiling a statement of many parts takes longer than running it.
         cursor.execute("SET LOCAL jit = off")
@@ -187,14 +191,21 @@ def _nearest_of_each(
     return nearest
 
 
+def _most_near() -> int:
+    """Return how many of the nearest match; a large pool is not counted to its end."""
+    vectors = CandidateEmbedding.objects.of_encoder(encoder_identity())
+    compared = vectors.order_by()[: NEAREST * ONE_IN].count()
+    return min(NEAREST, max(LEAST_NEAREST, compared // ONE_IN))
+
+
 def _nearest(
-    vector: Vector, among: CandidateSearchQuerySet
+    vector: Vector, among: CandidateSearchQuerySet, most: int
 ) -> CandidateEmbeddingQuerySet:
     vectors = CandidateEmbedding.objects.of_encoder(encoder_identity())
     # "+ 0" keeps the HNSW index out, which would return fewer rows than match.
     distance = CosineDistance("vector", vector) + 0.0
     compared = vectors.filter(candidate_id__in=among.values("candidate_id"))
-    return compared.order_by(distance, "candidate_id")[:NEAREST]
+    return compared.order_by(distance, "candidate_id")[:most]
 
 
 def _meant(

@@ -84,6 +84,24 @@ class TestMatchingPeople:
             ["Ben"],
         ]
 
+    @pytest.mark.parametrize(
+        ("one_in", "least", "expected"),
+        [(2, 0, ["Ada"]), (20, 0, []), (20, 1, ["Ada"]), (1, 0, ["Ada", "Ben"])],
+    )
+    def test_takes_fewer_of_the_nearest_in_a_small_pool(
+        self, monkeypatch: pytest.MonkeyPatch, one_in, least, expected
+    ):
+        monkeypatch.setattr(kept_module, "ONE_IN", one_in)
+        monkeypatch.setattr(kept_module, "LEAST_NEAREST", least)
+        see_worker()
+        searches = [kept("nursing in hospitals")]
+        asked(*searches)
+        read_queries()
+
+        (found,) = asked(*searches)
+
+        assert names(found) == expected
+
     def test_asks_nothing_of_nobody(self):
         see_no_worker()
 
