@@ -24,7 +24,7 @@ from matching.veiled import behind_veil
 from recruit.accounts.models import User
 from recruit.applications.queries import (
     candidate_ids_in_pipeline,
-    candidates_visible_to,
+    ids_visible_to,
 )
 from recruit.applications.veil import Veil, veil_of
 from recruit.candidates.models import Candidate
@@ -222,14 +222,10 @@ def pool_of(
     facets: Facets = NO_FACETS,
 ) -> Pool:
     """Return the sourcing pool of a job for a viewer."""
-    only = None
-    if viewer is not None and not viewer.is_recruiting:
-        visible = candidates_visible_to(viewer).values_list("pk", flat=True)
-        only = tuple(sorted(visible))
     return Pool(
         left_out=tuple(sorted(candidate_ids_in_pipeline(job.pk))),
         excluded_skills=tuple(one.skill_id for one in requirements if one.is_exclusion),
-        only=only,
+        only=ids_visible_to(viewer),
         facets=facets,
     )
 

@@ -18,10 +18,7 @@ from matching.evidence import requirements_of
 from matching.facets.asked import Facets
 from matching.retrieval import Pool, gates_of
 from recruit.accounts.models import User
-from recruit.applications.queries import (
-    candidate_ids_in_pipelines,
-    candidates_visible_to,
-)
+from recruit.applications.queries import candidate_ids_in_pipelines, ids_visible_to
 from recruit.jobs.models import Job
 
 
@@ -37,7 +34,7 @@ def count_new(
     if not jobs:
         return {}
     in_pipeline = candidate_ids_in_pipelines([job.pk for job in jobs])
-    only = _only(viewer)
+    only = ids_visible_to(viewer)
     parameters: dict[str, Any] = {"earliest": min(since[job.pk] for job in jobs)}
     counted: list[sql.Composable] = []
     for number, job in enumerate(jobs):
@@ -79,9 +76,3 @@ def _numbered(pool: Pool, number: int) -> tuple[sql.SQL, dict[str, Any]]:
         text = text.replace(f"%({name})s", f"%({name}_{number})s")
     named = {f"{name}_{number}": value for name, value in values.items()}
     return sql.SQL(text), named
-
-
-def _only(viewer: User | None) -> tuple[UUID, ...] | None:
-    if viewer is None or viewer.is_recruiting:
-        return None
-    return tuple(candidates_visible_to(viewer).values_list("pk", flat=True))

@@ -5,7 +5,6 @@ nothing of the words: there, the people are counted in whose profile a word stan
 """
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from matching.facets.asked import FacetCounts, Facets
 from matching.facets.counting import EVERYBODY, Crowd, count_facets
@@ -15,7 +14,7 @@ from matching.free_text.ranking import telling_words
 from matching.retrieval import Pool
 from matching.search_words import searchable
 from recruit.accounts.models import User
-from recruit.applications.queries import candidates_visible_to
+from recruit.applications.queries import ids_visible_to
 from recruit.candidates.querysets import CandidateQuerySet
 
 
@@ -47,10 +46,9 @@ def count_listed(
     people: CandidateQuerySet | None, *, viewer: User | None, facets: Facets
 ) -> SearchCounts:
     """Count these people, all that a viewer may see where they are None."""
-    only: tuple[UUID, ...] | None = None
-    if people is None and viewer is not None and not viewer.is_recruiting:
-        people = candidates_visible_to(viewer)
-    if people is not None:
+    if people is None:
+        only = ids_visible_to(viewer)
+    else:
         only = tuple(people.values_list("pk", flat=True))
     return SearchCounts(_counted(Pool(only=only, facets=facets), EVERYBODY))
 

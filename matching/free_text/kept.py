@@ -31,7 +31,7 @@ from matching.search import SearchRefused, has_words, holding, search_candidates
 from matching.search_words import searchable
 from matching.types import Meaning
 from recruit.accounts.models import User
-from recruit.applications.queries import candidates_visible_to
+from recruit.applications.queries import candidates_visible_to, ids_visible_to
 from recruit.candidates.querysets import CandidateQuerySet
 
 # Of a list by meaning, so many people match besides those who hold all the words. In a
@@ -215,12 +215,6 @@ def _meant(
     if not texts:
         return []
     words = [wording_of(text).words for text in texts]
-    names = names_in_each(words, only=_only(viewer))
+    names = names_in_each(words, only=ids_visible_to(viewer))
     read = [readable(said, names=own) for said, own in zip(words, names, strict=True)]
     return meant_by(read, encoder=encoder_identity(), asked_at=asked_at)
-
-
-def _only(viewer: User | None) -> list[UUID] | None:
-    if viewer is None or viewer.is_recruiting:
-        return None
-    return sorted(candidates_visible_to(viewer).values_list("pk", flat=True))

@@ -56,6 +56,13 @@ def candidates_visible_to(
     return candidates.filter(Exists(applied))
 
 
+def ids_visible_to(user: User | None) -> tuple[UUID, ...] | None:
+    """Return the ids of the people a user may see, sorted; None where they are all."""
+    if user is None or user.is_recruiting:
+        return None
+    return tuple(sorted(candidates_visible_to(user).values_list("pk", flat=True)))
+
+
 def events_visible_to(user: User | None) -> EventQuerySet:
     """Return the events a user may know of; None is the system and knows all.
 

@@ -1,8 +1,9 @@
-"""A server that can be stopped and started again at the same address."""
+"""Servers that stop, start again at the same address, and answers that are lost."""
 
 import contextlib
 import socket
 from threading import Thread
+from typing import Any
 
 
 class StoppableServer:
@@ -51,3 +52,22 @@ def _close(one: socket.socket) -> None:
     with contextlib.suppress(OSError):
         one.shutdown(socket.SHUT_RDWR)
     one.close()
+
+
+def lose_first_answer(page: Any, addresses: str) -> list[str]:
+    """Let the server do what is asked first, and the browser never hear of it.
+
+    Return a list that holds the address once that has happened.
+    """
+    lost: list[str] = []
+
+    def lose(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.url)
+        route.fetch()
+        route.abort()
+
+    page.route(addresses, lose)
+    return lost

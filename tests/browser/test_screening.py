@@ -11,7 +11,7 @@ from recruit.candidates.models import Candidate
 from recruit.reviews.choices import Screened, Verdict
 from recruit.reviews.models import Decision, Screening
 from recruit.reviews.operations import start_screening
-from tests.browser.stopping import StoppableServer
+from tests.browser.stopping import StoppableServer, lose_first_answer
 from tests.factories import NOW, PASSWORD, make_application, make_candidate
 
 pytestmark = pytest.mark.browser
@@ -139,17 +139,7 @@ class TestWithoutConnection:
         screening = start(town, 2)
         sign_in(page)
         page.goto(f"{live_server.url}{address_of(screening)}")
-        lost: list[str] = []
-
-        def lose_the_first(route: Any) -> None:
-            if lost:
-                route.continue_()
-                return
-            lost.append(route.request.url)
-            route.fetch()
-            route.abort()
-
-        page.route("**/decide/", lose_the_first)
+        lost = lose_first_answer(page, "**/decide/")
         page.keyboard.press("s")
 
         page.get_by_text("Everything you decided is saved").wait_for()

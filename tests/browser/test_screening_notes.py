@@ -8,6 +8,7 @@ from recruit.applications.blinding import hide_names
 from recruit.applications.choices import Stage
 from recruit.notes.models import Note
 from recruit.notes.queries import mentions_of
+from tests.browser.stopping import lose_first_answer
 from tests.browser.test_screening import address_of, heading, start
 from tests.factories import ACTOR, NOW, make_user
 
@@ -134,17 +135,7 @@ class TestNoteWithoutConnection:
         wait_for_notes(screened, 1)
 
     def test_is_written_once_where_the_answer_was_lost(self, screened):
-        lost: list[str] = []
-
-        def lose_the_first(route: Any) -> None:
-            if lost:
-                route.continue_()
-                return
-            lost.append(route.request.url)
-            route.fetch()
-            route.abort()
-
-        screened.route("**/note/", lose_the_first)
+        lost = lose_first_answer(screened, "**/note/")
         screened.keyboard.press("n")
         screened.keyboard.type("Once.")
         screened.keyboard.press("Control+Enter")

@@ -50,10 +50,14 @@ def rows_query(context: Context, cell: Cell, line: Line, total: Line | None) -> 
 @register.simple_tag(takes_context=True)
 def filters_query(context: Context) -> str:
     """Return the query of this page without what is not a filter."""
+    return str(_filters(context).urlencode())
+
+
+def _filters(context: Context) -> QueryDict:
     query: QueryDict = context["request"].GET.copy()
     for name in ("page", "column", "line"):
         query.pop(name, None)
-    return str(query.urlencode())
+    return query
 
 
 @register.simple_tag(takes_context=True)
@@ -76,8 +80,6 @@ def period_query(context: Context, since: str) -> str:
 @register.simple_tag(takes_context=True)
 def source_query(context: Context, source: str) -> str:
     """Return the filters of this page, for people of one source."""
-    query: QueryDict = context["request"].GET.copy()
-    for name in ("page", "column", "line"):
-        query.pop(name, None)
+    query = _filters(context)
     query["source"] = source
     return str(query.urlencode())

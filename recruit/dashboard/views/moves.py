@@ -60,9 +60,10 @@ def apply_candidates(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect(_ranked_page(job, request.POST))
-    names = _names(people, veil, by_handle=set(behind.values()))
+    by_handle = set(behind.values())
+    names = _names(people, veil, by_handle=by_handle)
     _tell_added(request, [names[one] for one in applied.added])
-    told = _told_without_names(applied.refused, veil, by_handle=set(behind.values()))
+    told = _told_without_names(applied.refused, veil, by_handle=by_handle)
     _tell_refused(request, applied, told, names, gone=len(asked) - len(people))
     return redirect(_ranked_page(job, request.POST))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from recruit.accounts.actors import Actor
+from recruit.accounts.models import User
 from recruit.common.refusals import Refused
 from recruit.dashboard.forms.talent import PoolSearchForm
 from recruit.dashboard.permissions import recruiting_only, viewer_of
@@ -25,8 +26,7 @@ def put_search(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     form = PoolSearchForm(request.POST)
     if not form.is_valid():
         return bad_form(request, form)
-    visible = SavedSearch.objects.visible_to(viewer)
-    search = get_object_or_404(visible, pk=form.cleaned_data["search"])
+    search = _chosen(form, viewer)
     try:
         put_search_into_pool(
             pool_id=pool.pk,
@@ -49,8 +49,7 @@ def take_search(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     form = PoolSearchForm(request.POST)
     if not form.is_valid():
         return bad_form(request, form)
-    visible = SavedSearch.objects.visible_to(viewer)
-    search = get_object_or_404(visible, pk=form.cleaned_data["search"])
+    search = _chosen(form, viewer)
     take_search_from_pool(
         pool_id=pool.pk,
         search_id=search.pk,
@@ -60,6 +59,12 @@ def take_search(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     told = _("The search “%(search)s” is out of “%(pool)s”.")
     messages.success(request, told % {"search": search, "pool": pool})
     return redirect("dashboard:talent_pool", pool.pk)
+
+
+def _chosen(form: PoolSearchForm, viewer: User) -> SavedSearch:
+    """Return the search that a valid form names, if the viewer may see it."""
+    visible = SavedSearch.objects.visible_to(viewer)
+    return get_object_or_404(visible, pk=form.cleaned_data["search"])
 
 
 def _visible(request: HttpRequest, pool_id: UUID) -> TalentPool:
