@@ -1,71 +1,13 @@
 """Who may do what at which address. An address without a row fails the tests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from uuid import UUID
 
-from recruit.accounts.choices import Scope
 from tests.security.actors import Actor
+from tests.security.api_rows import API_ROWS
+from tests.security.rules import OWNED, About, Group, Interface, Row, Verdict
 from tests.security.worlds import World
-
-
-class Interface(Enum):
-    OPEN = auto()  # anybody, signed in or not
-    CLOSED = auto()  # nobody, whoever they are
-    PAGES = auto()
-    API = auto()
-    ADMIN = auto()  # the admin site: administrators manage everything there
-
-
-class About(Enum):
-    """The kind of row that an address names."""
-
-    NOTHING = auto()
-    JOB = auto()
-    CANDIDATE = auto()
-    APPLICATION = auto()
-    UPLOAD = auto()
-    SCREENING = auto()
-    KEPT = auto()  # a talent pool or saved search of one's own
-    SKILL = auto()
-    REASON = auto()
-    NOTE = auto()
-
-
-OWNED = {
-    About.UPLOAD,
-    About.KEPT,
-    About.SCREENING,
-}  # by one account, and seen by no other
-
-
-class Group(Enum):
-    """Who, of those who see the row."""
-
-    EVERYBODY = auto()
-    RECRUITING = auto()
-    ADMINISTRATING = auto()
-
-
-class Verdict(Enum):
-    ALLOWED = auto()
-    SIGN_IN = auto()
-    HIDDEN = auto()
-    FORBIDDEN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The rule of one address."""
-
-    interface: Interface
-    about: About = About.NOTHING
-    readers: Group = Group.EVERYBODY
-    writers: Group = Group.RECRUITING
-    read_scope: str | None = None
-    write_scope: str | None = None
-    also: frozenset[int] = frozenset()  # what it may answer besides, said beside it
 
 
 def _page(
@@ -77,20 +19,6 @@ def _page(
     readers = Group.RECRUITING if recruiting else Group.EVERYBODY
     writers = Group.EVERYBODY if writes_all else Group.RECRUITING
     return Row(Interface.PAGES, about, readers=readers, writers=writers)
-
-
-def _api(about: About, read: Scope, write: Scope | None = None) -> Row:
-    return Row(Interface.API, about, read_scope=read, write_scope=write)
-
-
-def _ranked(about: About) -> Row:
-    not_indexed = frozenset({409})
-    scope = Scope.MATCHES_READ
-    return Row(Interface.API, about, read_scope=scope, also=not_indexed)
-
-
-def _move() -> Row:
-    return _api(About.APPLICATION, READS, WRITES)
 
 
 def _reports() -> dict[str, Row]:
@@ -106,7 +34,6 @@ def _reports() -> dict[str, Row]:
     return rules
 
 
-READS, WRITES = Scope.APPLICATIONS_READ, Scope.APPLICATIONS_WRITE
 OPEN = Row(Interface.OPEN)
 ACCOUNT = Row(Interface.PAGES, writers=Group.EVERYBODY)
 ADMIN = Row(Interface.ADMIN)
@@ -240,44 +167,7 @@ ROWS: Mapping[str, Row] = {
         readers=Group.RECRUITING,
         also=frozenset({404}),  # no map was made
     ),
-    # The API
-    "api/": OPEN,  # whatever has no other address below /api/
-    "api/v1/schema": OPEN,
-    "api/v1/docs": OPEN,
-    "api/v1/jobs": _api(About.NOTHING, Scope.JOBS_READ, Scope.JOBS_WRITE),
-    "api/v1/jobs/<pk>": _api(About.JOB, Scope.JOBS_READ, Scope.JOBS_WRITE),
-    "api/v1/jobs/<pk>/matches": _ranked(About.JOB),
-    "api/v1/candidates/<pk>/jobs": _ranked(About.CANDIDATE),
-    "api/v1/candidates/<pk>/similar": _ranked(About.CANDIDATE),
-    "api/v1/search": Row(
-        Interface.API,
-        read_scope=Scope.MATCHES_READ,
-        also=frozenset({400}),  # it wants a text
-    ),
-    "api/v1/similarity": Row(
-        Interface.API,
-        writers=Group.EVERYBODY,  # compares what it is given, and writes nothing
-        read_scope=Scope.MATCHES_READ,
-        write_scope=Scope.MATCHES_READ,
-        also=frozenset({503}),  # no worker
-    ),
-    "api/v1/candidates": _api(
-        About.NOTHING, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
-    ),
-    "api/v1/candidates/<pk>": _api(
-        About.CANDIDATE, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
-    ),
-    "api/v1/skills": _api(About.NOTHING, Scope.SKILLS_READ),
-    "api/v1/skills/<pk>": _api(About.SKILL, Scope.SKILLS_READ),
-    "api/v1/applications": _api(About.NOTHING, READS, WRITES),
-    "api/v1/applications/<pk>": _api(About.APPLICATION, READS, WRITES),
-    "api/v1/applications/<pk>/move": _move(),
-    "api/v1/applications/<pk>/reject": _move(),
-    "api/v1/applications/<pk>/withdraw": _move(),
-    "api/v1/applications/<pk>/hire": _move(),
-    "api/v1/applications/<pk>/undo": _move(),
-    "api/v1/disposition_reasons": _api(About.NOTHING, READS),
-    "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
+    **API_ROWS,
 }
 
 

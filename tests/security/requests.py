@@ -11,7 +11,7 @@ from django.test import Client
 from recruit.common.ids import uuid7
 from tests.security.actors import Actor
 from tests.security.addresses import Address
-from tests.security.matrix import About, Interface, Row
+from tests.security.rules import About, Interface, Row
 from tests.security.worlds import World
 
 READING = "GET"

@@ -12,13 +12,14 @@ import pytest
 
 from tests.security.actors import Actor, make_actors, make_staff
 from tests.security.addresses import Address, all_addresses
-from tests.security.matrix import ROWS, Interface, Row, Verdict, row_of, sees, verdict
+from tests.security.matrix import ROWS, row_of, sees, verdict
 from tests.security.requests import (
     READING,
     Answer,
     ask,
     trace,
 )
+from tests.security.rules import Interface, Row, Verdict
 from tests.security.worlds import (
     make_gone_world,
     make_random_world,

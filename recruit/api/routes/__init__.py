@@ -1,0 +1,10 @@
+"""Addresses below /api/v1, one module for each kind of resource."""
+
+from typing import Any
+
+Actions = dict[str, Any]  # HTTP method -> action of a view
+
+COLLECTION: Actions = {"get": "list", "post": "create"}
+ROW: Actions = {"get": "retrieve", "put": "update", "patch": "partial_update"}
+READ_COLLECTION: Actions = {"get": "list"}
+READ_ROW: Actions = {"get": "retrieve"}

@@ -1,0 +1,17 @@
+"""Jobs, and who fits them."""
+
+from django.urls import path
+
+from recruit.api.routes import COLLECTION, ROW
+from recruit.api.views.jobs import Jobs
+from recruit.api.views.matches import RankedCandidates
+
+routes = [
+    path("v1/jobs", Jobs.as_view(COLLECTION), name="jobs"),
+    path("v1/jobs/<uuid:pk>", Jobs.as_view(ROW), name="job"),
+    path(
+        "v1/jobs/<uuid:pk>/matches",
+        RankedCandidates.as_view({"get": "matches"}),
+        name="job_matches",
+    ),
+]

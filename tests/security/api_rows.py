@@ -1,0 +1,64 @@
+"""Who may do what at the addresses of the API."""
+
+from collections.abc import Mapping
+
+from recruit.accounts.choices import Scope
+from tests.security.rules import About, Group, Interface, Row
+
+READS, WRITES = Scope.APPLICATIONS_READ, Scope.APPLICATIONS_WRITE
+OPEN = Row(Interface.OPEN)
+
+
+def _api(about: About, read: Scope, write: Scope | None = None) -> Row:
+    return Row(Interface.API, about, read_scope=read, write_scope=write)
+
+
+def _ranked(about: About) -> Row:
+    not_indexed = frozenset({409})
+    scope = Scope.MATCHES_READ
+    return Row(Interface.API, about, read_scope=scope, also=not_indexed)
+
+
+def _move() -> Row:
+    return _api(About.APPLICATION, READS, WRITES)
+
+
+API_ROWS: Mapping[str, Row] = {
+    "api/": OPEN,  # whatever has no other address below /api/
+    "api/v1/schema": OPEN,
+    "api/v1/docs": OPEN,
+    "api/v1/jobs": _api(About.NOTHING, Scope.JOBS_READ, Scope.JOBS_WRITE),
+    "api/v1/jobs/<pk>": _api(About.JOB, Scope.JOBS_READ, Scope.JOBS_WRITE),
+    "api/v1/jobs/<pk>/matches": _ranked(About.JOB),
+    "api/v1/candidates/<pk>/jobs": _ranked(About.CANDIDATE),
+    "api/v1/candidates/<pk>/similar": _ranked(About.CANDIDATE),
+    "api/v1/search": Row(
+        Interface.API,
+        read_scope=Scope.MATCHES_READ,
+        also=frozenset({400}),  # it wants a text
+    ),
+    "api/v1/similarity": Row(
+        Interface.API,
+        writers=Group.EVERYBODY,  # compares what it is given, and writes nothing
+        read_scope=Scope.MATCHES_READ,
+        write_scope=Scope.MATCHES_READ,
+        also=frozenset({503}),  # no worker
+    ),
+    "api/v1/candidates": _api(
+        About.NOTHING, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
+    ),
+    "api/v1/candidates/<pk>": _api(
+        About.CANDIDATE, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
+    ),
+    "api/v1/skills": _api(About.NOTHING, Scope.SKILLS_READ),
+    "api/v1/skills/<pk>": _api(About.SKILL, Scope.SKILLS_READ),
+    "api/v1/applications": _api(About.NOTHING, READS, WRITES),
+    "api/v1/applications/<pk>": _api(About.APPLICATION, READS, WRITES),
+    "api/v1/applications/<pk>/move": _move(),
+    "api/v1/applications/<pk>/reject": _move(),
+    "api/v1/applications/<pk>/withdraw": _move(),
+    "api/v1/applications/<pk>/hire": _move(),
+    "api/v1/applications/<pk>/undo": _move(),
+    "api/v1/disposition_reasons": _api(About.NOTHING, READS),
+    "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
+}
