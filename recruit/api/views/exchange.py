@@ -6,14 +6,17 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from recruit.accounts.addresses import client_address
 from recruit.accounts.models import ApiToken
 from recruit.api import idempotency
 from recruit.api.bodies import written
 from recruit.api.idempotency import Claim
+from recruit.api.rates import Rate, TooManyRequests, count_failure, count_request
 from recruit.api.time_limit import deadline, one_transaction
 
 M = TypeVar("M", bound=Model)
@@ -42,6 +45,22 @@ class Exchange(GenericViewSet[M]):
         except Exception as error:  # noqa: BLE001  raised again if not expected
             self.response = self._tell(error)
         return self.response
+
+    def perform_authentication(self, request: Request) -> None:
+        """Sign in, and count. Raise TooManyRequests."""
+        now = timezone.now()
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            rate = count_failure(client_address(request), now=now)
+            _refuse_beyond(rate)
+            raise
+        if not request.user.is_authenticated:
+            return
+        rate = count_request(self.caller, now=now)
+        # Also for answers from outside the views: RateMiddleware.
+        request._request.api_rate = rate  # type: ignore[attr-defined]
+        _refuse_beyond(rate)
 
     def _exchange(self) -> Response:
         given = self.request.headers.get(idempotency.HEADER)
@@ -109,3 +128,8 @@ class Exchange(GenericViewSet[M]):
         self.headers = headers  # finalize_response takes some of them out
         # While the transaction is open: what is kept, or refused, is the whole answer.
         return finished.render() if hasattr(finished, "render") else finished
+
+
+def _refuse_beyond(rate: Rate | None) -> None:
+    if rate is not None and rate.is_exceeded:
+        raise TooManyRequests(rate.resets_in_seconds)
