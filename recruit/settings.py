@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "recruit.deployment",
     "recruit.accounts",
+    "recruit.changes",
     "recruit.events",
     "recruit.organisation",
     "recruit.skills",
