@@ -1,5 +1,6 @@
 """A request and its answer: in one transaction, once, within limits."""
 
+from http import HTTPStatus
 from typing import ClassVar, TypeVar, cast
 
 from django.db import transaction
@@ -39,12 +40,17 @@ class Exchange(GenericViewSet[M]):
         self.request: Request = self.initialize_request(request, *args, **kwargs)
         self.headers = self.default_response_headers
         try:
-            with deadline():
-                self.initial(self.request, *args, **kwargs)
-                self.response = self._exchange()
+            self.initial(self.request, *args, **kwargs)
+            self.response = self._exchange()
         except Exception as error:  # noqa: BLE001  raised again if not expected
             self.response = self._tell(error)
         return self.response
+
+    def options(  # type: ignore[override]  # REST framework's request
+        self, request: Request, *args: object, **kwargs: object
+    ) -> Response:
+        """Tell by `Allow` what may be asked here."""
+        return Response(status=HTTPStatus.NO_CONTENT)
 
     def perform_authentication(self, request: Request) -> None:
         """Sign in, and count. Raise TooManyRequests."""
@@ -115,7 +121,8 @@ class Exchange(GenericViewSet[M]):
         known = method in self.http_method_names
         handler = getattr(self, method, None) if known else None
         run = handler or self.http_method_not_allowed
-        return self._finish(run(self.request, *self.args, **self.kwargs))
+        with deadline():
+            return self._finish(run(self.request, *self.args, **self.kwargs))
 
     def _tell(self, error: Exception) -> Response:
         return self._finish(self.handle_exception(error))
