@@ -156,10 +156,12 @@ def _jobs_for(candidate: Candidate, access: Access, limit: int) -> tuple[JobMatc
     """Rank for the token's user, without the jobs the token itself may not see."""
     if access.sees_confidential:
         return jobs_for_candidate(candidate=candidate, limit=limit, viewer=access.user)
-    hidden = Job.objects.open().visible_to(access.user).filter(confidential=True)
-    enough = min(limit + hidden.count(), MOST_MATCHES)
+    theirs = Job.objects.open().visible_to(access.user).filter(confidential=True)
+    hidden = set(theirs.values_list("pk", flat=True))
+    hidden -= set(access.jobs().filter(confidential=True).values_list("pk", flat=True))
+    enough = min(limit + len(hidden), MOST_MATCHES)
     found = jobs_for_candidate(candidate=candidate, limit=enough, viewer=access.user)
-    return _renumbered([one for one in found if not one.job.confidential], limit)
+    return _renumbered([one for one in found if one.job.pk not in hidden], limit)
 
 
 def _renumbered(rows: list[T], limit: int) -> tuple[T, ...]:
