@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0009_blind_review'),
+        ('applications', '0010_indexes_for_orders'),
     ]
 
     operations = [
