@@ -28,6 +28,7 @@ from matching.matches import (
 from matching.types import Order
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
+from recruit.api.protected import shown
 from recruit.api.serializers.matches import (
     CandidateJobsSerializer,
     JobMatchesQuery,
@@ -92,7 +93,7 @@ class RankedCandidates(Resource[Job]):
                 _("The job names no skills and says too little to be compared."),
                 "job_has_too_little_text",
             ) from error
-        return Response(JobMatchesSerializer(found).data)
+        return Response(shown(JobMatchesSerializer(found).data, self.access))
 
 
 class RankedJobs(Resource[Candidate]):
@@ -118,7 +119,7 @@ class RankedJobs(Resource[Candidate]):
                 "candidate_has_too_little_text",
             ) from error
         body = {"candidate": candidate, "matches": found}
-        return Response(CandidateJobsSerializer(body).data)
+        return Response(shown(CandidateJobsSerializer(body).data, self.access))
 
 
 def _people_for(job: Job, access: Access, limit: int, order: Order) -> JobMatches:
