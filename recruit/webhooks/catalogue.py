@@ -57,8 +57,9 @@ def _each_job(event: Event) -> Iterator[Ids]:
 
 
 def _job_or_all(event: Event) -> Iterator[Ids]:
-    for job in event.job_ids or [None]:
-        yield {"job": job}
+    if not event.job_ids:
+        yield {"job": None}
+    yield from _each_job(event)
 
 
 def _each_candidate(event: Event) -> Iterator[Ids]:
