@@ -15,7 +15,7 @@ from recruit.applications.operations import reject
 from recruit.candidates.inputs import LanguageInput, ProfileInput
 from recruit.candidates.operations import update_candidate
 from recruit.jobs.models import Job
-from recruit.jobs.operations import RequirementInput, update_job
+from recruit.jobs.operations import JobFields, RequirementInput, update_job
 from recruit.skills.models import Skill
 from tests.api.caller import RANDOM, Caller, assert_problem, fields_in
 from tests.factories import (
@@ -32,6 +32,7 @@ from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db
 
+MUCH_LATER = LATER + timedelta(days=3)
 TODAY = date.today()  # noqa: DTZ011 - beside what the page calls today
 
 QUERIES = [
@@ -248,7 +249,7 @@ class TestFilters:
             ("since=yesterday", "since", "invalid"),
             ("order=random", "order", "invalid_choice"),
             ("sort=name", "sort", "invalid_choice"),
-            ("cursor=abc", "cursor", "invalid"),
+            ("cursor=abc", "cursor", "bad_cursor"),
             ("remote=perhaps", "remote", "invalid"),
             ("limit=5", "limit", "unknown_parameter"),
             ("sort=rank&sort=years", "sort", "given_twice"),
@@ -308,11 +309,9 @@ class TestPages:
             candidate_id=whole[-1],
             profile=ProfileInput(fields={"headline": "TIG welding pressure vessels"}),
             actor=ACTOR,
-            changed_at=LATER + timedelta(days=3),
+            changed_at=MUCH_LATER,
         )
-        make_candidate(
-            "TIG welding", "Pressure vessels", created_at=LATER + timedelta(days=3)
-        )
+        make_candidate("TIG welding", "Pressure vessels", created_at=MUCH_LATER)
         index_everything()
 
         rest = self.walked(caller, first["next"].partition("/api/v1")[2])
@@ -325,10 +324,21 @@ class TestPages:
     def test_of_another_ranking_are_refused(self, job):
         caller = Caller(viewer(Role.RECRUITER, job))
         first = caller.get(f"/jobs/{job.pk}/matches?per_page=2").json()
+        fields = JobFields(title="Baker")
+        update_job(job_id=job.pk, fields=fields, actor=ACTOR, changed_at=MUCH_LATER)
+        index_everything()
+
+        answer = caller.get(first["next"].partition("/api/v1")[2])
+
+        assert assert_problem(answer, 409)["errors"][0]["code"] == "ranking_changed"
+
+    def test_are_of_one_order_alone(self, job):
+        caller = Caller(viewer(Role.RECRUITER, job))
+        first = caller.get(f"/jobs/{job.pk}/matches?per_page=2").json()
 
         answer = caller.get(first["next"].partition("/api/v1")[2] + "&order=hybrid")
 
-        assert assert_problem(answer, 409)["errors"][0]["code"] == "ranking_changed"
+        assert fields_in(answer) == ["cursor"]
 
     def test_are_of_no_other_list(self, job):
         answer = Caller(make_user()).get(f"/jobs/{job.pk}/matches?cursor=W10")

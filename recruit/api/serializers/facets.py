@@ -69,12 +69,12 @@ def address_of(query: Mapping[str, Any], *names: str) -> QueryDict:
     return address
 
 
-def refuse_mistakes(form: Form, *, named: Mapping[str, str]) -> None:
-    """Raise ValidationError for what a form refuses; `named` are parameters of ours."""
+def refuse_mistakes(form: Form) -> None:
+    """Raise ValidationError for what a form refuses, naming the parameters."""
     if form.is_valid():
         return
     errors = {
-        named.get(name, name): [
+        name: [
             ErrorDetail(message, one.code or "invalid")
             for one in mistakes
             for message in one.messages

@@ -38,6 +38,12 @@ class MatchesQuery(PageQuery):
 class JobMatchesQuery(PageQuery, FacetQuery):
     """What the page of a job takes: the same names, the same meaning."""
 
+    # It may hold a place by which the list is sorted.
+    cursor = serializers.CharField(
+        required=False,
+        max_length=6000,
+        help_text="Where the page begins: taken from `next`, never made by hand.",
+    )
     salary = serializers.DecimalField(
         max_digits=11,
         decimal_places=2,

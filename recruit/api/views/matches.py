@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
+from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from matching.conf import encoder_identity
 from matching.listing.job_list import Asked, JobList, list_for_job
-from matching.listing.positions import Cursor, NoCursor, Position, cursor_of
+from matching.listing.positions import Cursor, Position
 from matching.matches import (
     CandidateHasTooLittleText,
     CandidateNotEmbedded,
@@ -26,6 +27,7 @@ from matching.matches import (
 )
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
+from recruit.api.cursors import digest_of, opened, sealed
 from recruit.api.serializers.facets import (
     address_of,
     facets_told,
@@ -37,9 +39,8 @@ from recruit.api.serializers.matches import (
     JobMatchesQuery,
     JobMatchesSerializer,
     MatchesQuery,
-    PageSerializer,
 )
-from recruit.api.views.base import Resource
+from recruit.api.views.base import M, Resource
 from recruit.applications.veil import veil_of
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
@@ -70,7 +71,22 @@ def ranking_changed() -> NoRanking:
     return NoRanking(sentence, "ranking_changed")
 
 
-class RankedCandidates(Resource[Job]):
+class Ranking(Resource[M]):
+    """A list in the order of a ranking."""
+
+    def answer_ranked(self, body: dict[str, Any], later: Cursor | None) -> Response:
+        """Return one page with the address of the next."""
+        following = None
+        if later is not None:
+            cursor = _sealed(self.request, self.query, later)
+            here = self.request.build_absolute_uri()
+            following = replace_query_param(here, "cursor", cursor)
+        headers = {"Link": f'<{following}>; rel="next"'} if following else {}
+        shown = self.row_class(body | {"next": following})
+        return Response(shown.data, headers=headers)
+
+
+class RankedCandidates(Ranking[Job]):
     """Who fits a job."""
 
     read_scope = Scope.MATCHES_READ
@@ -97,14 +113,15 @@ class RankedCandidates(Resource[Job]):
         _refuse_pay(self.query, self.access)
         job = self.get_object()
         form = _form_of(self.query)
-        asked = form.asked(job, today=timezone.localdate())
-        asked = replace(asked, only=_only(self.access))
+        asked = replace(
+            form.asked(job, today=timezone.localdate()),
+            after=_opened(request, self.query),
+            only=_only(self.access),
+        )
         found = _listed(job, self.access, asked, self.query["per_page"])
         if found.is_begun_anew:
             raise ranking_changed()
-        return _page(
-            request, JobMatchesSerializer, self._body(found, form), found.later
-        )
+        return self.answer_ranked(self._body(found, form), found.later)
 
     def _body(self, found: JobList, form: JobListForm) -> dict[str, Any]:
         names = {str(skill.pk): skill.name for skill in form.skills()}
@@ -149,11 +166,8 @@ def _refuse_pay(query: Mapping[str, Any], access: Access) -> None:
 def _form_of(query: Mapping[str, Any]) -> JobListForm:
     """Return the form of the page with what was asked here. Raise ValidationError."""
     names = [name for name in JobListForm.base_fields if name in query]
-    address = address_of(query, *names)
-    if query.get("cursor"):
-        address["after"] = query["cursor"]
-    form = JobListForm(address)
-    refuse_mistakes(form, named={"after": "cursor"})
+    form = JobListForm(address_of(query, *names))
+    refuse_mistakes(form)
     return form
 
 
@@ -176,19 +190,30 @@ def _listed(job: Job, access: Access, asked: Asked, size: int) -> JobList:
         ) from error
 
 
-def _page(
-    request: Request,
-    body_class: type[PageSerializer],
-    body: dict[str, Any],
-    later: Cursor | None,
-) -> Response:
-    address = request.build_absolute_uri()
-    following = replace_query_param(address, "cursor", str(later)) if later else None
-    headers = {"Link": f'<{following}>; rel="next"'} if following else {}
-    return Response(body_class(body | {"next": following}).data, headers=headers)
+def _sealed(request: Request, query: Mapping[str, Any], cursor: Cursor) -> str:
+    """Return a cursor as an opaque word for this list alone."""
+    place = cursor.position
+    content = {
+        "place": [place.key, place.similarity, place.candidate_id.hex],
+        "ranking": cursor.ranking,
+        "as_of": cursor.as_of.isoformat() if cursor.as_of else None,
+    }
+    bound_to = digest_of(request.path, query)
+    return sealed(content, name="cursor", bound_to=bound_to)
 
 
-class RankedJobs(Resource[Candidate]):
+def _opened(request: Request, query: Mapping[str, Any]) -> Cursor | None:
+    """Return behind whom the page begins. Raise ValidationError for no cursor."""
+    if not query.get("cursor"):
+        return None
+    bound_to = digest_of(request.path, query)
+    content = opened(query["cursor"], name="cursor", bound_to=bound_to)
+    key, similarity, pk = content["place"]
+    as_of = content["as_of"] and datetime.fromisoformat(content["as_of"])
+    return Cursor(Position(key, similarity, UUID(pk)), content["ranking"], as_of)
+
+
+class RankedJobs(Ranking[Candidate]):
     """Which jobs fit a candidate."""
 
     read_scope = Scope.MATCHES_READ
@@ -206,16 +231,21 @@ class RankedJobs(Resource[Candidate]):
         skill they hold, are not ranked.
         """
         candidate, size = self.get_object(), self.query["per_page"]
-        encoder = encoder_identity()
-        after = _after(self.query.get("cursor"), encoder)
+        encoder, cursor = encoder_identity(), _opened(request, self.query)
+        if cursor is not None and cursor.ranking != encoder:
+            raise ranking_changed()
+        after = cursor.position if cursor else None
         found = _jobs_for(candidate, self.access, size + 1, after)
-        later = _cursor(found[size - 1], encoder) if len(found) > size else None
         body = {"candidate": candidate, "items": found[:size], "encoder": encoder}
-        return _page(request, CandidateJobsSerializer, body, later)
+        if len(found) <= size:
+            return self.answer_ranked(body, None)
+        last = found[size - 1]
+        edge = Position(0.0, last.similarity, last.job.pk)
+        return self.answer_ranked(body, Cursor(edge, encoder, None))
 
 
 def _jobs_for(
-    candidate: Candidate, access: Access, limit: int, after: tuple[float, UUID] | None
+    candidate: Candidate, access: Access, limit: int, after: Position | None
 ) -> tuple[JobMatch, ...]:
     try:
         return jobs_for_candidate(
@@ -223,7 +253,7 @@ def _jobs_for(
             limit=limit,
             viewer=access.user,
             among=access.jobs(),
-            after=after,
+            after=(after.similarity, after.candidate_id) if after else None,
         )
     except CandidateNotEmbedded as error:
         raise not_encoded("candidate_not_embedded") from error
@@ -232,21 +262,3 @@ def _jobs_for(
             _("The profile says too little to be compared."),
             "candidate_has_too_little_text",
         ) from error
-
-
-def _cursor(last: JobMatch, encoder: str) -> Cursor:
-    return Cursor(Position(0.0, last.similarity, last.job.pk), encoder, None)
-
-
-def _after(given: str | None, encoder: str) -> tuple[float, UUID] | None:
-    """Return behind which job a page begins. Raise ValidationError for no cursor."""
-    if not given:
-        return None
-    try:
-        cursor = cursor_of(given)
-    except NoCursor as error:
-        sentence = _("This is not a cursor of this list.")
-        raise ValidationError({"cursor": [sentence]}, code="bad_cursor") from error
-    if cursor.ranking != encoder:
-        raise ranking_changed()
-    return cursor.position.similarity, cursor.position.candidate_id
