@@ -32,8 +32,12 @@ class Caller:
             f"/api/v1{path}",
             b"" if body is None else raw,
             content_type="application/json",
-            headers={"authorization": f"Bearer {self.secret}", **headers},
+            headers={**self._signs, **headers},
         )
+
+    @property
+    def _signs(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.secret}"}
 
     def get(self, path: str, **headers: str) -> Any:
         return self._call("GET", path, **headers)
@@ -47,8 +51,21 @@ class Caller:
     def put(self, path: str, body: Any, **headers: str) -> Any:
         return self._call("PUT", path, body, **headers)
 
-    def delete(self, path: str) -> Any:
-        return self._call("DELETE", path)
+    def delete(self, path: str, **headers: str) -> Any:
+        return self._call("DELETE", path, **headers)
+
+
+class SignedIn(Caller):
+    """A client with the session of a person instead of a token."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self._client = Client(raise_request_exception=False)
+        self._client.force_login(user)
+
+    @property
+    def _signs(self) -> dict[str, str]:
+        return {}
 
 
 def assert_problem(answer: Any, status: int) -> Any:
