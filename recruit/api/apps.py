@@ -8,4 +8,6 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         # Tells drf-spectacular of our way to authenticate.
-        from recruit.api import schema  # noqa: F401, PLC0415
+        from recruit.api import bulk, schema  # noqa: F401, PLC0415
+
+        bulk.name_readers()

@@ -35,6 +35,16 @@ class Caller:
             headers={"authorization": f"Bearer {self.secret}", **headers},
         )
 
+    def send(self, path: str, body: bytes, content_type: str, **headers: str) -> Any:
+        """Send a file as the body of a POST."""
+        return self._client.generic(
+            "POST",
+            f"/api/v1{path}",
+            body,
+            content_type=content_type,
+            headers={"authorization": f"Bearer {self.secret}", **headers},
+        )
+
     def get(self, path: str, **headers: str) -> Any:
         return self._call("GET", path, **headers)
 

@@ -1,5 +1,6 @@
 """Candidates with their skills, experience, education, languages, documents."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
@@ -133,6 +134,17 @@ PARTS: dict[str, type[Any]] = {
 }
 
 
+def profile_of(checked: Mapping[str, Any]) -> ProfileInput:
+    """Return what a checked body says of a person."""
+    stated = dict(checked)
+    parts = {
+        name: [entry(**row) for row in stated.pop(name)]
+        for name, entry in PARTS.items()
+        if name in stated
+    }
+    return ProfileInput(fields=cast("CandidateFields", stated), **parts)
+
+
 class CandidateSerializer(StrictModelSerializer[Candidate]):
     """A person who may be considered for jobs."""
 
@@ -183,13 +195,7 @@ class CandidateSerializer(StrictModelSerializer[Candidate]):
 
     def stated_profile(self) -> ProfileInput:
         """Return what the body says; a part it does not name stays as it is."""
-        stated = dict(self.validated_data)
-        parts = {
-            name: [entry(**row) for row in stated.pop(name)]
-            for name, entry in PARTS.items()
-            if name in stated
-        }
-        return ProfileInput(fields=cast("CandidateFields", stated), **parts)
+        return profile_of(self.validated_data)
 
 
 class WholeCandidateSerializer(WholeSerializer, CandidateSerializer):
