@@ -6,6 +6,7 @@ from recruit.api.routes import (
     applications,
     candidates,
     documentation,
+    imports,
     jobs,
     notes,
     texts,
@@ -21,5 +22,6 @@ urlpatterns = [
     *texts.routes,
     *applications.routes,
     *notes.routes,
+    *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

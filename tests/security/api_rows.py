@@ -32,6 +32,11 @@ NOTES = Row(
     write_scope=Scope.NOTES_WRITE,
 )
 
+
+def _import_action() -> Row:
+    return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
+
+
 API_ROWS: Mapping[str, Row] = {
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,
@@ -70,6 +75,17 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/undo": _move(),
     "api/v1/notes": NOTES,
     "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
+    "api/v1/imports": Row(
+        Interface.API,
+        read_scope=Scope.IMPORTS_READ,
+        write_scope=Scope.IMPORTS_WRITE,
+        also=frozenset({415}),  # takes files, and nothing else
+    ),
+    "api/v1/imports/<pk>": _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE),
+    "api/v1/imports/<pk>/rows": _api(About.UPLOAD, Scope.IMPORTS_READ),
+    "api/v1/imports/<pk>/start": _import_action(),
+    "api/v1/imports/<pk>/cancel": _import_action(),
+    "api/v1/imports/<pk>/resume": _import_action(),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
 }
