@@ -5,18 +5,18 @@ from http import HTTPStatus
 from typing import Any
 
 from recruit.api.problems import CONTENT_TYPE, FieldError, problem_body, snake_case
-from recruit.api.schema.headers import answer_headers
+from recruit.api.schema.headers import REQUEST_ID, answer_headers
 
 PROBLEM = {
     "type": "object",
     "description": "An error (RFC 9457).",
-    "required": ["type", "title", "status", "detail", "instance", "errors"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "instance": {"type": "string"},
+        "request_id": {"type": "string"},
         "errors": {
             "type": "array",
             "items": {"$ref": "#/components/schemas/FieldError"},
@@ -26,7 +26,6 @@ PROBLEM = {
 FIELD_ERROR = {
     "type": "object",
     "description": "One thing that is wrong.",
-    "required": ["field", "message", "code"],
     "properties": {
         "field": {"type": ["string", "null"]},
         "message": {"type": "string"},
@@ -124,4 +123,5 @@ def _example(status: int, sentence: str) -> dict[str, Any]:
     else:
         detail = sentence.replace("`", "")
         error = FieldError(None, detail, snake_case(HTTPStatus(status).phrase))
-    return problem_body(status, detail, instance="/api/v1/candidates", errors=[error])
+    body = problem_body(status, detail, instance="/api/v1/candidates", errors=[error])
+    return {**body, "request_id": REQUEST_ID}

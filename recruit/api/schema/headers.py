@@ -2,11 +2,12 @@
 
 from typing import Any
 
+REQUEST_ID = "01970000-0000-7000-8000-00000000f001"
 # name -> (what it says, an example)
 ANSWER_HEADERS = {
     "X-Request-Id": (
         "The id of this request, as it stands in the log.",
-        "01970000-0000-7000-8000-00000000f001",
+        REQUEST_ID,
     ),
     "RateLimit": (
         "How many calls are left in the window, and in how many seconds it ends.",
