@@ -40,7 +40,7 @@ ALWAYS = {
     "406": "Something else than what is offered was asked for.",
     "429": "Too many requests; `Retry-After` says when to come again.",
     "500": "A mistake of ours; the log has it under the request id.",
-    "503": "The database restarts, or is out of reach; come again.",
+    "503": "The database restarts, or the request took too long; come again.",
 }
 ONE_ROW = {"404": "There is no such row, or the caller may not see it."}
 WRITE = {"409": "The facts forbid it; `detail` says why in a sentence."}
@@ -49,7 +49,11 @@ BODY = {
     "413": "The body is too large.",
     "415": "The body is of another media type.",
 }
-KEYED = {"422": "The `Idempotency-Key` was used with another request."}
+KEYED = {
+    "410": "This was done under the same `Idempotency-Key`; somebody whom it was about"
+    " was erased since, and the answer with them.",
+    "422": "The `Idempotency-Key` was used with another request.",
+}
 IF_MATCH = {"412": "Somebody changed the row since it was read (`If-Match`)."}
 WAITS = {"429", "503"}
 

@@ -72,6 +72,9 @@ IDEMPOTENCY_KEY = _request_header(
     " with the same body gives the same answer and does nothing twice; with another"
     " body it is a 422, while the first call still runs a 409.",
     "6f1c6a0e-9f0a-4f0e-9c62-0d8a4b1e7c55",
+    minLength=1,
+    maxLength=255,
+    pattern="^[!-~]+$",
 )
 IF_MATCH = _request_header(
     "If-Match", "The `ETag` of the row as it was read; a stale one is a 412.", '"3"'

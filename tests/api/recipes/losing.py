@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Callable
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
@@ -42,15 +43,16 @@ def _handler(
             call = (self.command, self.path)
             server.calls.append(call)
             length = int(self.headers.get("Content-Length") or 0)
-            connection = http.client.HTTPConnection(behind, timeout=30)
             headers = {
                 name: value
                 for name, value in self.headers.items()
                 if name.lower() not in {"host", *OF_THE_CONNECTION}
             }
-            connection.request(*call, self.rfile.read(length), headers)
-            answer = connection.getresponse()
-            body = answer.read()
+            said = self.rfile.read(length)
+            with closing(http.client.HTTPConnection(behind, timeout=30)) as connection:
+                connection.request(*call, said, headers)
+                answer = connection.getresponse()
+                body = answer.read()
             if call not in server.lost and loses(*call):
                 server.lost.append(call)
                 self.close_connection = True

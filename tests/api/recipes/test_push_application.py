@@ -8,6 +8,7 @@ import pytest
 from recruit.applications.models import Application
 from recruit.candidates.models import Candidate
 from recruit.events.models import Event
+from tests.api.recipes.losing import LosingServer
 from tests.factories import make_job
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +54,16 @@ class TestPushApplication:
         assert again.stdout == first.stdout
         assert Event.objects.count() == events
         assert Candidate.objects.count() == Application.objects.count() == 1
+
+    def test_settles_answers_that_get_lost(self, live_server, run, file):
+        make_job(requisition_code="GARDEN-1")
+        with LosingServer(live_server.url, lambda method, _: method == "POST") as lossy:
+            done = run(lossy.url, "push_application.py", file)
+
+        assert len(lossy.lost) == 2
+        (application,) = Application.objects.all()
+        assert done.stdout.strip() == str(application.pk)
+        assert Candidate.objects.count() == 1
 
     def test_says_that_there_is_no_such_job(self, live_server, run, file):
         done = run(live_server.url, "push_application.py", file, works=False)
