@@ -17,4 +17,6 @@ urlpatterns = [
 ]
 
 handler400 = "recruit.api.handlers.bad_request"
+handler403 = "recruit.api.handlers.forbidden"
+handler404 = "recruit.api.handlers.not_found"
 handler500 = "recruit.api.handlers.server_error"

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import Role, Scope
-from recruit.accounts.models import ApiToken, User
+from recruit.accounts.models import ApiToken, RetiredSecret, User
 from recruit.accounts.operations import (
     create_user,
     deactivate_users,
@@ -110,7 +110,7 @@ class UserAdmin(OperationAdmin[User]):
             password=stated["password"] or None,
         )
         if not stated["is_active"]:
-            deactivate_users(user_ids=[user.pk])
+            deactivate_users(user_ids=[user.pk], ended_at=timezone.now())
             user.is_active = False
         return user
 
@@ -123,6 +123,7 @@ class UserAdmin(OperationAdmin[User]):
             name=stated["name"],
             role=Role(stated["role"]),
             is_active=stated["is_active"],
+            changed_at=timezone.now(),
         )
         if stated["password"]:
             user = set_password(user_id=row.pk, password=stated["password"])
@@ -135,7 +136,7 @@ class UserAdmin(OperationAdmin[User]):
         self, request: HttpRequest, queryset: QuerySet[User]
     ) -> None:
         ids = list(queryset.values_list("pk", flat=True))
-        count = deactivate_users(user_ids=ids)
+        count = deactivate_users(user_ids=ids, ended_at=timezone.now())
         self.message_user(
             request,
             ngettext("%d account deactivated.", "%d accounts deactivated.", count)
@@ -149,9 +150,14 @@ class TokenForm(OperationForm):
     )
 
 
+class RetiredSecretInline(ReadOnlyInline):
+    model = RetiredSecret
+    fields = ["prefix", "ends_at"]
+
+
 @admin.register(ApiToken)
 class ApiTokenAdmin(OperationAdmin[ApiToken]):
-    """Tokens are issued and revoked; nothing else about them changes."""
+    """Tokens are issued and revoked here, and rotated on the dashboard's page."""
 
     form = TokenForm
     list_display = [
@@ -162,6 +168,7 @@ class ApiTokenAdmin(OperationAdmin[ApiToken]):
         "created_at",
         "expires_at",
         "last_used_at",
+        "last_used_from",
         "revoked_at",
     ]
     list_filter = [
@@ -172,6 +179,7 @@ class ApiTokenAdmin(OperationAdmin[ApiToken]):
     list_select_related = ["user"]
     search_fields = ["name", "prefix", "user__name", "user__email"]
     autocomplete_fields = ["user"]
+    inlines = [RetiredSecretInline]
     ordering = ["-created_at", "-id"]
     actions = ["revoke_selected", "export_selected"]
     csv_columns = {
@@ -182,13 +190,17 @@ class ApiTokenAdmin(OperationAdmin[ApiToken]):
         "created_at": "created_at",
         "expires_at": "expires_at",
         "last_used_at": "last_used_at",
+        "last_used_from": "last_used_from",
         "revoked_at": "revoked_at",
     }
 
+    def get_inlines(self, request: HttpRequest, obj: ApiToken | None) -> Any:
+        return [] if obj is None else self.inlines
+
     def get_fields(self, request: HttpRequest, obj: ApiToken | None = None) -> Any:
         stated = ["user", "name", "scopes", "expires_at"]
-        kept = ["prefix", "created_at", "last_used_at", "revoked_at"]
-        return stated if obj is None else [*stated, *kept]
+        kept = ["prefix", "created_at", "last_used_at", "last_used_from"]
+        return stated if obj is None else [*stated, *kept, "revoked_at"]
 
     def has_change_permission(
         self, request: HttpRequest, obj: ApiToken | None = None

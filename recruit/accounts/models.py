@@ -96,6 +96,9 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_used_from = models.GenericIPAddressField(
+        _("last used from"), null=True, blank=True, editable=False
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApiTokenQuerySet.as_manager()
@@ -109,3 +112,27 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+
+class RetiredSecret(models.Model):
+    """A secret that a token had before; good for a while after it was replaced."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    token = models.ForeignKey(
+        ApiToken, on_delete=models.CASCADE, related_name="retired_secrets"
+    )
+    digest = models.CharField(max_length=64, editable=False)
+    prefix = models.CharField(max_length=12, editable=False)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("retired secret")
+        verbose_name_plural = _("retired secrets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest"], name="retired_secrets_one_per_digest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}…"

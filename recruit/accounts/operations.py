@@ -12,16 +12,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.choices import Role
-from recruit.accounts.models import ApiToken, User
+from recruit.accounts.models import ApiToken, RetiredSecret, User
 from recruit.common.refusals import Refused
 
 TOKEN_BYTES = 32  # 256 bits, so an unsalted digest cannot be searched
 PREFIX_LENGTH = 8
 USE_NOTED_EVERY = timedelta(minutes=1)  # spares a write for each request
+OVERLAP = timedelta(days=1)  # so long a replaced secret stays good unless said
+MOST_OVERLAP = timedelta(days=7)
 
 
 class LastAdministrator(Refused):
     """Without this administrator nobody could manage the accounts."""
+
+
+class TokenEnded(Refused):
+    """A token that was revoked or has expired cannot be given another secret."""
 
 
 def token_digest(secret: str) -> str:
@@ -59,9 +65,15 @@ def _refuse_without_administrator(leaving: Collection[UUID]) -> None:
 
 @transaction.atomic
 def update_user(
-    *, user_id: UUID, email: str, name: str, role: Role, is_active: bool
+    *,
+    user_id: UUID,
+    email: str,
+    name: str,
+    role: Role,
+    is_active: bool,
+    changed_at: datetime,
 ) -> User:
-    """Change an account; a password is not among it.
+    """Change an account; a password is not among it. Its tokens end with it.
 
     Raise LastAdministrator, or ValidationError for a bad or taken e-mail.
     """
@@ -77,6 +89,8 @@ def update_user(
     user.save()
     # An address that is no longer the account's must not open it.
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    if not is_active:
+        _end_tokens_of([user_id], changed_at)
     return user
 
 
@@ -90,14 +104,22 @@ def set_password(*, user_id: UUID, password: str) -> User:
 
 
 @transaction.atomic
-def deactivate_users(*, user_ids: Collection[UUID]) -> int:
+def deactivate_users(*, user_ids: Collection[UUID], ended_at: datetime) -> int:
     """Let accounts sign in no more; return how many could before.
 
-    Their sessions and tokens end with it. Raise LastAdministrator.
+    Their sessions end with it, and their tokens for good. Raise LastAdministrator.
     """
     _refuse_without_administrator(user_ids)
     active = User.objects.active().filter(pk__in=user_ids)
-    return active.update(is_active=False)
+    count = active.update(is_active=False)
+    _end_tokens_of(user_ids, ended_at)
+    return count
+
+
+def _end_tokens_of(user_ids: Collection[UUID], ended_at: datetime) -> None:
+    # Not only while the account rests: who opens it again opens no old token.
+    tokens = ApiToken.objects.filter(user__in=user_ids, revoked_at=None)
+    tokens.update(revoked_at=ended_at)
 
 
 @transaction.atomic
@@ -138,7 +160,51 @@ def revoke_token(*, token_id: UUID, revoked_at: datetime) -> None:
     revoke_tokens(token_ids=[token_id], revoked_at=revoked_at)
 
 
-def note_token_use(*, token: ApiToken, used_at: datetime) -> None:
-    """Keep when a token was last used, to the minute."""
-    if token.last_used_at is None or used_at - token.last_used_at > USE_NOTED_EVERY:
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=used_at)
+@transaction.atomic
+def rotate_token(
+    *,
+    token_id: UUID,
+    rotated_at: datetime,
+    overlap: timedelta = OVERLAP,
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """Give a token a new secret and return both; the old one is good for a while.
+
+    Scopes and account stay, and the end too unless another is stated. Raise TokenEnded,
+    or ValidationError for an overlap or end that cannot be.
+    """
+    token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_id)
+    if not ApiToken.objects.valid_at(rotated_at).filter(pk=token_id).exists():
+        raise TokenEnded(_("The token has ended; make another one."))
+    if not timedelta(0) <= overlap <= MOST_OVERLAP:
+        days = MOST_OVERLAP.days
+        raise ValidationError({"overlap": _("It takes 0 to %d days.") % days})
+    if expires_at is not None and expires_at <= rotated_at:
+        raise ValidationError({"expires_at": _("The token would be expired already.")})
+    token.retired_secrets.filter(ends_at__lte=rotated_at).delete()
+    if overlap:
+        token.retired_secrets.create(
+            digest=token.digest, prefix=token.prefix, ends_at=rotated_at + overlap
+        )
+    secret = secrets.token_urlsafe(TOKEN_BYTES)
+    token.digest, token.prefix = token_digest(secret), secret[:PREFIX_LENGTH]
+    token.expires_at = expires_at or token.expires_at
+    token.save(update_fields=["digest", "prefix", "expires_at"])
+    return token, secret
+
+
+def end_retired_secrets(*, token_id: UUID) -> int:
+    """End the secrets that a token had before at once; return how many there were."""
+    count, _kinds = RetiredSecret.objects.filter(token=token_id).delete()
+    return count
+
+
+def note_token_use(
+    *, token: ApiToken, used_at: datetime, used_from: str | None
+) -> None:
+    """Keep when, to the minute, and from where a token was last used."""
+    last = token.last_used_at
+    is_noted = last is not None and used_at - last <= USE_NOTED_EVERY
+    if not is_noted or token.last_used_from != used_from:
+        used = {"last_used_at": used_at, "last_used_from": used_from}
+        ApiToken.objects.filter(pk=token.pk).update(**used)

@@ -66,3 +66,11 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         """Keep tokens neither revoked nor expired, of accounts still active."""
         unexpired = Q(expires_at=None) | Q(expires_at__gt=moment)
         return self.filter(unexpired, revoked_at=None, user__is_active=True)
+
+    def of_digest(self, digest: str, moment: datetime) -> "ApiToken | None":
+        """Return the token that has this secret, or had it until lately."""
+        held = self.filter(digest=digest).first()
+        if held is not None:
+            return held
+        until = {"retired_secrets__ends_at__gt": moment}
+        return self.filter(retired_secrets__digest=digest, **until).first()

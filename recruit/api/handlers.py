@@ -24,6 +24,20 @@ def bad_request(
     return problem_response(request, HTTPStatus.BAD_REQUEST, sentence, "bad_request")
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not request.path.startswith(API):
+        return defaults.permission_denied(request, exception)
+    sentence = _("This is not allowed.")
+    return problem_response(request, HTTPStatus.FORBIDDEN, sentence, "forbidden")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not request.path.startswith(API):
+        return defaults.page_not_found(request, exception)
+    sentence = _("There is nothing at this address.")
+    return problem_response(request, HTTPStatus.NOT_FOUND, sentence, "not_found")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     if not request.path.startswith(API):
         return defaults.server_error(request)

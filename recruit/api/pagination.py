@@ -1,36 +1,27 @@
 """Lists cut into pages by an opaque cursor: the sort key of the last row shown."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from django.core import signing
 from django.db.models import Model, Q
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from recruit.api.cursors import digest_of, opened, plain, sealed
+
+if TYPE_CHECKING:
+    from recruit.api.views.base import Resource
+
 PER_PAGE = 50
 MOST_PER_PAGE = 500
 
 
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def cursor_after(row: Model, order: Sequence[str]) -> str:
-    """Return the cursor for what follows a row in an order."""
-    key = [_plain(getattr(row, name.removeprefix("-"))) for name in order]
-    # Signed, so that what comes back is what was given out and needs no checks.
-    return signing.dumps(key, salt=_salt(order))
-
-
-def _salt(order: Sequence[str]) -> str:
-    return f"recruit.api.cursor:{','.join(order)}"
+def key_of(row: Model, order: Sequence[str]) -> list[str]:
+    """Return the place of a row in an order."""
+    return [plain(getattr(row, name.removeprefix("-"))) for name in order]
 
 
 def following(order: Sequence[str], key: Sequence[str]) -> Q:
@@ -48,7 +39,7 @@ def following(order: Sequence[str], key: Sequence[str]) -> Q:
 class KeysetPagination(BasePagination):
     """Rows are neither shown twice nor missed while others are added or removed.
 
-    The view names a total order as `page_order` and holds its checked `query`.
+    The view names a total order as `order` and holds its checked `query`.
     """
 
     next_url: str | None = None
@@ -56,27 +47,26 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(
         self, queryset: Any, request: Request, view: APIView | None = None
     ) -> list[Any]:
-        order: Sequence[str] = view.page_order  # type: ignore[union-attr]
-        query: Mapping[str, Any] = view.query  # type: ignore[union-attr]
+        resource: Resource[Any] = view  # type: ignore[assignment]
+        order, query = resource.order, resource.query
         per_page = query["per_page"]
-        if cursor := query.get("cursor"):
-            queryset = queryset.filter(following(order, self._key(cursor, order)))
+        bound_to = digest_of(request.path, query)
+        if word := query.get("cursor"):
+            cursor = opened(word, name="cursor", bound_to=bound_to)
+            queryset = queryset.filter(following(order, cursor["after"]))
         rows = list(queryset.order_by(*order)[: per_page + 1])
         if len(rows) > per_page:
             rows.pop()
-            self.next_url = replace_query_param(
-                request.build_absolute_uri(), "cursor", cursor_after(rows[-1], order)
-            )
+            self.has_next(request, {"after": key_of(rows[-1], order)}, bound_to)
         return rows
 
-    def _key(self, cursor: str, order: Sequence[str]) -> Sequence[str]:
-        try:
-            key: Sequence[str] = signing.loads(cursor, salt=_salt(order))
-        except signing.BadSignature as error:
-            raise ValidationError(
-                {"cursor": [_("This is not a cursor of this list.")]}, code="bad_cursor"
-            ) from error
-        return key
+    def has_next(
+        self, request: Request, content: dict[str, Any], bound_to: str
+    ) -> None:
+        """Name the address of the next page."""
+        cursor = sealed(content, name="cursor", bound_to=bound_to)
+        here = request.build_absolute_uri()
+        self.next_url = replace_query_param(here, "cursor", cursor)
 
     def get_paginated_response(self, data: Any) -> Response:
         links = {"Link": f'<{self.next_url}>; rel="next"'} if self.next_url else {}

@@ -21,6 +21,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from recruit.common.refusals import Refused, StaleVersion
+from recruit.common.request_ids import current_request_id
 
 CONTENT_TYPE = "application/problem+json"
 MESSAGE_LENGTH = 500  # a message may quote what was sent
@@ -48,6 +49,7 @@ def problem_body(
         "status": status,
         "detail": detail[:MESSAGE_LENGTH],
         "instance": instance,
+        "request_id": current_request_id(),
         "errors": [asdict(error) for error in errors],
     }
 

@@ -10,13 +10,22 @@ from recruit.api.problems import CONTENT_TYPE
 PROBLEM = {
     "type": "object",
     "description": "An error (RFC 9457).",
-    "required": ["type", "title", "status", "detail", "instance", "errors"],
+    "required": [
+        "type",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "request_id",
+        "errors",
+    ],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "instance": {"type": "string"},
+        "request_id": {"type": "string"},
         "errors": {
             "type": "array",
             "items": {

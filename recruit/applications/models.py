@@ -273,7 +273,9 @@ class Application(models.Model):
         indexes = [
             models.Index(
                 fields=["job", "outcome", "stage"], name="applications_by_pipeline"
-            )
+            ),
+            models.Index(fields=["applied_at", "id"], name="applications_by_arrival"),
+            models.Index(fields=["updated_at", "id"], name="applications_by_update"),
         ]
 
     def __str__(self) -> str:

@@ -103,6 +103,7 @@ class Candidate(models.Model):
             GinIndex(fields=["emails"], name="candidates_by_email", fastupdate=False),
             models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
             models.Index(fields=["profile_changed_at"], name="candidates_by_change"),
+            models.Index(fields=["updated_at", "id"], name="candidates_by_update"),
         ]
 
     def __str__(self) -> str:

@@ -19,12 +19,12 @@ from recruit.applications.queries import (
 from recruit.applications.stage_names import stage_label
 from recruit.applications.veil import Veil, veils_of
 from recruit.candidates.models import Candidate
-from recruit.dashboard.veiled_notes import veiled_note
 from recruit.events.choices import Happened
 from recruit.events.models import Event
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 from recruit.notes.models import Note, Tag
+from recruit.notes.veiled import veiled_note
 from recruit.reviews.choices import Answer
 
 NAMED_OF_MANY = 3  # people of one event who are named; the others are counted

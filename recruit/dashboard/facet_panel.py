@@ -12,7 +12,7 @@ from matching.facets.counting import MOST_OFFERED
 from recruit.applications.choices import Outcome
 from recruit.applications.stage_names import stage_label
 from recruit.common.codes import country_name, language_name
-from recruit.dashboard.forms.facets import FacetForm
+from recruit.finding.facet_form import FacetForm
 
 GATES = {
     Gate.LOCATION: gettext_lazy("location"),

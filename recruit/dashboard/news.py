@@ -13,7 +13,7 @@ from django.utils import timezone
 from matching.newcomers import count_new
 from recruit.accounts.models import User
 from recruit.applications.blind import blindness_of_jobs
-from recruit.dashboard.saved import NewMatches, new_matches
+from recruit.finding.saved import NewMatches, new_matches
 from recruit.jobs.models import Job
 from recruit.talent.models import SavedSearch
 from recruit.talent.queries import last_visits

@@ -25,10 +25,10 @@ from recruit.candidates.models import (
 )
 from recruit.dashboard.found_sentences import Part, Sentence, around, marked
 from recruit.dashboard.screened_facts import Fact, facts_of
-from recruit.dashboard.veiled_notes import veiled_note
 from recruit.jobs.models import Job
 from recruit.notes.models import Note
 from recruit.notes.queries import notes_on_page_of
+from recruit.notes.veiled import veiled_note
 
 # What a page may hold of texts; what lies behind is read on the profile page.
 MOST_BYTES_OF_DOCUMENTS = 120_000

@@ -11,7 +11,8 @@ from matching.facets.asked import FacetValue
 from matching.free_text.counts import SearchCounts
 from matching.free_text.wording import FIELDS, unknown_fields
 from recruit.dashboard.facet_panel import Panel, panel_of
-from recruit.dashboard.forms.search import FACETS, CandidateFilter
+from recruit.dashboard.forms.search import CandidateFilter
+from recruit.finding.search_form import FACETS
 from recruit.notes.models import Tag
 from recruit.skills.models import Skill
 

@@ -34,7 +34,9 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         message = " ".join(record.getMessage().split())
-        return f"{record.levelname} {record.name}: {message}"
+        line = f"{record.levelname} {record.name}: {message}"
+        request_id = getattr(record, "request_id", None)
+        return f"{line} [{request_id}]" if request_id else line
 
 
 class NotOutages(logging.Filter):
@@ -74,7 +76,10 @@ def logging_settings(home: Home) -> dict[str, Any]:
             "json": {"()": "recruit.deployment.logs.JsonFormatter"},
             "line": {"()": "recruit.deployment.logs.LineFormatter"},
         },
-        "filters": {"not_outages": {"()": "recruit.deployment.logs.NotOutages"}},
+        "filters": {
+            "not_outages": {"()": "recruit.deployment.logs.NotOutages"},
+            "request_id": {"()": "recruit.common.request_ids.RequestIdFilter"},
+        },
         "handlers": {
             "file": {
                 "class": "recruit.deployment.logs.PrivateFileHandler",
@@ -83,17 +88,19 @@ def logging_settings(home: Home) -> dict[str, Any]:
                 "backupCount": FILES_KEPT,
                 "delay": True,
                 "encoding": "utf-8",
+                "filters": ["request_id"],
                 "formatter": "json",
             },
             "console": {
                 "class": "logging.StreamHandler",
                 "level": "WARNING",
+                "filters": ["request_id"],
                 "formatter": "line",
             },
             "errors": {
                 "class": "logging.StreamHandler",
                 "level": "ERROR",
-                "filters": ["not_outages"],
+                "filters": ["not_outages", "request_id"],
                 "formatter": "line",
             },
         },

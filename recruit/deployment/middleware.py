@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from recruit.common.request_ids import current_request_id
 from recruit.deployment.failures import DatabaseUnavailable
 
 RETRY_AFTER_SECONDS = "5"
@@ -63,6 +64,7 @@ def _as_problem(request: HttpRequest, sentence: str) -> HttpResponse:
         "status": status.value,
         "detail": sentence,
         "instance": request.path,
+        "request_id": current_request_id(),
         "errors": [
             {"field": None, "message": sentence, "code": "database_unavailable"}
         ],

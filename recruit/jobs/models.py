@@ -152,6 +152,7 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="jobs_newest_first"),
             models.Index(fields=["status"], name="jobs_by_status"),
+            models.Index(fields=["updated_at", "id"], name="jobs_by_update"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -8,7 +6,6 @@ from recruit.accounts.models import ApiToken, User
 from recruit.accounts.operations import (
     create_user,
     issue_token,
-    note_token_use,
     revoke_token,
     token_digest,
 )
@@ -90,17 +87,6 @@ class TestValidAt:
 
         assert list(ApiToken.objects.valid_at(NOW)) == [kept]
         assert not ApiToken.objects.valid_at(LATER).exists()
-
-
-class TestNoteTokenUse:
-    def test_writes_at_most_once_a_minute(self):
-        token, _ = issue_token(user=make_user(), name="x", scopes=[], created_at=NOW)
-
-        note_token_use(token=token, used_at=NOW)
-        token.refresh_from_db()
-        note_token_use(token=token, used_at=NOW + timedelta(seconds=30))
-
-        assert ApiToken.objects.get().last_used_at == NOW
 
 
 @pytest.mark.django_db(transaction=True)

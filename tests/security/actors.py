@@ -11,7 +11,7 @@ from recruit.accounts.choices import Role, Scope
 from recruit.accounts.models import User
 from recruit.accounts.operations import deactivate_users, issue_token, revoke_token
 from recruit.jobs.models import Job
-from tests.factories import make_user
+from tests.factories import NOW, make_user
 
 EVERYTHING = frozenset(Scope.values)
 
@@ -112,7 +112,7 @@ def _dead_token(name: str, user: User, *, is_revoked: bool) -> Actor:
 
 def make_actors(staff: Staff) -> list[Actor]:
     closed = make_user()
-    deactivate_users(user_ids=[closed.pk])
+    deactivate_users(user_ids=[closed.pk], ended_at=NOW)
     closed.refresh_from_db()
     plain = EVERYTHING - {Scope.CONFIDENTIAL}
     reading = frozenset(one for one in Scope.values if one.endswith(":read"))

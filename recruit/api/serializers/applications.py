@@ -24,6 +24,15 @@ from recruit.common.fields import LINE_LENGTH
 
 
 class ApplicationQuery(SourcedQuery):
+    orders = {
+        "-id": ("-id",),
+        "id": ("id",),
+        "-applied_at": ("-applied_at", "-id"),
+        "applied_at": ("applied_at", "id"),
+        "-updated_at": ("-updated_at", "-id"),
+        "updated_at": ("updated_at", "id"),
+    }
+
     job = serializers.UUIDField(required=False)
     candidate = serializers.UUIDField(required=False)
     stage = serializers.SlugField(max_length=40, required=False)

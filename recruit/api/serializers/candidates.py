@@ -8,7 +8,7 @@ from rest_framework import serializers
 from recruit.api.fields import Email, Identifier, Text, WebAddress
 from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
 from recruit.api.serializers.jobs import SkillWords
-from recruit.api.serializers.query import SourcedQuery, WordsQuery
+from recruit.api.serializers.query import BY_TIME, SourcedQuery, WordsQuery
 from recruit.candidates.inputs import (
     CandidateFields,
     DocumentInput,
@@ -31,6 +31,8 @@ from recruit.common.fields import LIST_LENGTH
 
 
 class CandidateQuery(SourcedQuery, WordsQuery):
+    orders = BY_TIME
+
     email = serializers.CharField(required=False, max_length=254)
 
 

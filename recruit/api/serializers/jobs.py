@@ -12,7 +12,7 @@ from recruit.accounts.models import User
 from recruit.api.access import Access
 from recruit.api.fields import Identifier, Text
 from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
-from recruit.api.serializers.query import SourcedQuery, WordsQuery
+from recruit.api.serializers.query import BY_TIME, SourcedQuery, WordsQuery
 from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import Job, JobSkill
 from recruit.jobs.operations import MOST_REQUIREMENTS, JobFields, RequirementInput
@@ -23,6 +23,8 @@ MOST_RECRUITERS = 50
 
 
 class JobQuery(SourcedQuery, WordsQuery):
+    orders = BY_TIME
+
     status = serializers.ChoiceField(choices=JobStatus.choices, required=False)
     family = serializers.ChoiceField(choices=JobFamily.choices, required=False)
     requisition_code = serializers.CharField(required=False, max_length=64)

@@ -1,6 +1,7 @@
 """What may stand behind the question mark; anything else is refused."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,21 @@ class Query(serializers.Serializer[Any]):
         self.is_valid(raise_exception=True)
 
 
+# The columns of an order, the last of which is unique; `-` for descending.
+Orders = Mapping[str, tuple[str, ...]]
+BY_TIME: Orders = {
+    "-created_at": ("-created_at", "-id"),
+    "created_at": ("created_at", "id"),
+    "-updated_at": ("-updated_at", "-id"),
+    "updated_at": ("updated_at", "id"),
+}
+
+
 class PageQuery(Query):
+    """The page of a list; a list with `orders` is in the first unless said."""
+
+    orders: ClassVar[Orders] = {}
+
     per_page = serializers.IntegerField(
         min_value=1,
         max_value=MOST_PER_PAGE,
@@ -44,6 +59,16 @@ class PageQuery(Query):
         max_length=1000,
         help_text="Where the page begins: taken from `next`, never made by hand.",
     )
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        if self.orders:
+            fields["order_by"] = serializers.ChoiceField(
+                choices=list(self.orders),
+                default=next(iter(self.orders)),
+                help_text="The order of the list; `-` is descending.",
+            )
+        return fields
 
 
 class SourcedQuery(PageQuery):

@@ -9,6 +9,13 @@ from recruit.skills.models import Skill
 
 
 class SkillQuery(PageQuery, WordsQuery):
+    orders = {
+        "name": ("name", "id"),
+        "-name": ("-name", "-id"),
+        "created_at": ("created_at", "id"),
+        "-created_at": ("-created_at", "-id"),
+    }
+
     confirmed = serializers.BooleanField(required=False)
 
 

@@ -45,7 +45,6 @@ class Applications(Resource[Application]):
         "hire": NothingSerializer,
         "undo": NothingSerializer,
     }
-    page_order = ("-id",)
 
     def visible(self) -> ApplicationQuerySet:
         return _whole(self.access.applications())

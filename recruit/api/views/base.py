@@ -19,7 +19,7 @@ from rest_framework.viewsets import GenericViewSet
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
 from recruit.api.preconditions import etag
-from recruit.api.serializers.query import Query
+from recruit.api.serializers.query import Orders, Query
 
 M = TypeVar("M", bound=Model)
 
@@ -47,7 +47,7 @@ class Resource(GenericViewSet[M]):
     body_classes: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     row_class: ClassVar[type[Serializer[Any]]]  # what is answered for one row
     list_class: ClassVar[type[Serializer[Any]] | None] = None  # and in lists
-    page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")
+    page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
 
     @cached_property
     def access(self) -> Access:
@@ -62,6 +62,12 @@ class Resource(GenericViewSet[M]):
         """Return the checked parameters of the query string."""
         checked: Mapping[str, Any] = self._query.validated_data
         return checked
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return the columns by which a list is sorted, the last one unique."""
+        orders: Orders = getattr(self.query_class, "orders", {})
+        return orders.get(self.query.get("order_by", ""), self.page_order)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

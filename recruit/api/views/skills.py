@@ -18,7 +18,6 @@ class Skills(Resource[Skill]):
     read_scope = Scope.SKILLS_READ
     query_classes = {"list": SkillQuery}
     row_class = SkillSerializer
-    page_order = ("name", "id")
 
     def visible(self) -> SkillQuerySet:
         return Skill.objects.with_labels()

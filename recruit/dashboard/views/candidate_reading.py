@@ -41,8 +41,9 @@ from recruit.dashboard.noted import notes_found
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_request
-from recruit.dashboard.saved import newly_matching, open_search
+from recruit.dashboard.saved import open_search
 from recruit.dashboard.search_panel import fields_unknown, search_panel
+from recruit.finding.saved import newly_matching
 from recruit.notes.queries import tags_of_people
 from recruit.talent.queries import pools_of
 

@@ -22,13 +22,13 @@ from recruit.dashboard.first_steps import administrators_named, first_steps_of
 from recruit.dashboard.news import new_for_jobs, new_in_searches
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
-from recruit.dashboard.veiled_notes import veiled_mentions
 from recruit.dashboard.waiting import LONG_WITHOUT_MOVEMENT
 from recruit.deployment.milestones import is_demo_awaited
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 from recruit.notes.queries import mentions_of
 from recruit.notes.querysets import MentionQuerySet
+from recruit.notes.veiled import veiled_mentions
 from recruit.organisation.queries import organisation
 from recruit.reviews.choices import Answer
 from recruit.reviews.models import Review

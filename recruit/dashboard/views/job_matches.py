@@ -25,11 +25,11 @@ from recruit.dashboard.criteria_panel import (
     stored_panel,
 )
 from recruit.dashboard.facet_panel import OF_JOB, panel_of, with_value
-from recruit.dashboard.forms.job_list import JobListForm
 from recruit.dashboard.forms.screening import SIZES
 from recruit.dashboard.job_context import job_context
 from recruit.dashboard.permissions import is_prefetch, viewer_of
 from recruit.dashboard.refusing import bad_request
+from recruit.finding.job_list_form import JobListForm
 from recruit.jobs.models import Job
 from recruit.talent.visits import visit_ranking
 

@@ -31,11 +31,11 @@ from recruit.dashboard.note_addresses import about_address, suggest_address
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import viewer_of
 from recruit.dashboard.refusing import bad_form
-from recruit.dashboard.veiled_notes import as_shown, veiled_mentions
 from recruit.jobs.models import Job
 from recruit.notes.models import Note
 from recruit.notes.operations import delete_note, edit_note, read_mentions
 from recruit.notes.queries import mentions_of, suggested_colleagues
+from recruit.notes.veiled import as_shown, veiled_mentions
 
 WORDS_LENGTH = 100
 

@@ -26,7 +26,7 @@ from recruit.dashboard.forms.talent import (
 )
 from recruit.dashboard.permissions import is_prefetch, recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
-from recruit.dashboard.saved import new_matches, query_of
+from recruit.finding.saved import new_matches, query_of
 from recruit.talent import searches
 from recruit.talent.models import SavedSearch
 from recruit.talent.pool_searches import count_in_pools_of_others

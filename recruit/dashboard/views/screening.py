@@ -26,7 +26,6 @@ from recruit.applications.stages import stages_of
 from recruit.applications.veil import veil_of
 from recruit.common.refusals import Refused
 from recruit.dashboard.criteria_panel import state_of
-from recruit.dashboard.forms.job_list import JobListForm
 from recruit.dashboard.forms.screening import (
     SIZES,
     DecideForm,
@@ -44,6 +43,7 @@ from recruit.dashboard.screening_answers import (
     screening_of,
 )
 from recruit.dashboard.screening_page import first_open, place_of, screening_page
+from recruit.finding.job_list_form import JobListForm
 from recruit.jobs.models import Job
 from recruit.reviews.choices import Screened, Verdict
 from recruit.reviews.models import Screening

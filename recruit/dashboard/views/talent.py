@@ -22,8 +22,8 @@ from recruit.dashboard.forms.talent import MarkedForm, PoolForm, VersionForm, ov
 from recruit.dashboard.gathering import gathering
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import recruiting_only, viewer_of
-from recruit.dashboard.pool_people import people_of, searches_offered
 from recruit.dashboard.refusing import bad_form
+from recruit.finding.pool_people import people_of, searches_offered
 from recruit.talent import operations
 from recruit.talent.models import SavedSearch, TalentPool
 from recruit.talent.queries import last_visits, memberships_of

@@ -14,7 +14,7 @@ from matching.listing.job_list import Asked
 from matching.listing.positions import Cursor, NoCursor, Sort, cursor_of
 from matching.newcomers import asked_skills
 from matching.types import Order
-from recruit.dashboard.forms.facets import FacetForm, SkillValues, Values
+from recruit.finding.facet_form import FacetForm, SkillValues, Values
 from recruit.jobs.models import Job
 from recruit.skills.models import Skill
 

@@ -12,7 +12,7 @@ from matching.free_text.kept import Matching
 from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.querysets import CandidateQuerySet
-from recruit.dashboard.saved import count_matching, matching_of
+from recruit.finding.saved import count_matching, matching_of
 from recruit.talent.models import PoolMembership, SavedSearch, TalentPool
 from recruit.talent.pool_searches import may_stand_in
 
