@@ -14,12 +14,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 from rest_framework.views import APIView
-from rest_framework.viewsets import GenericViewSet
 
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
 from recruit.api.preconditions import etag
 from recruit.api.serializers.query import Orders, Query
+from recruit.api.views.exchange import Exchange
 
 M = TypeVar("M", bound=Model)
 
@@ -38,7 +38,7 @@ def _refuse_unknown_length(request: Request) -> None:
         raise LengthRequired
 
 
-class Resource(GenericViewSet[M]):
+class Resource(Exchange[M]):
     """The rows of one kind that the caller may see."""
 
     read_scope: ClassVar[Scope]

@@ -37,6 +37,7 @@ class Search(Resource[Candidate]):
 
     read_scope = Scope.MATCHES_READ
     query_classes = {"search": SearchQuery}
+    waiting = frozenset({"search"})
     row_class = PeopleFoundSerializer
 
     def visible(self) -> CandidateQuerySet:
