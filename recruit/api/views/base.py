@@ -113,7 +113,8 @@ class Resource(Exchange[M]):
     def answer_page(self, rows: "QuerySet[M]") -> Response:
         """Return one page of rows."""
         page = self.as_shown(self.paginate_queryset(rows) or [])
-        return self.get_paginated_response(self.answer_class(page, many=True).data)
+        bodies = self.answer_class(page, many=True, context=self.body_context)
+        return self.get_paginated_response(bodies.data)
 
     def answer_row(self, row: M, *, is_new: bool = False) -> Response:
         """Return one row with its entity tag."""
@@ -121,8 +122,9 @@ class Resource(Exchange[M]):
         if is_new:
             address = f"{self.request.path}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
+        body = self.row_class(self.as_shown([row])[0], context=self.body_context)
         return Response(
-            self.row_class(self.as_shown([row])[0]).data,
+            body.data,
             status=HTTP_201_CREATED if is_new else HTTP_200_OK,
             headers=headers,
         )
