@@ -1,5 +1,5 @@
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from recruit.events import wakeup
 from recruit.events.choices import Happened, Reader
@@ -68,3 +68,16 @@ class TestRolledBack:
 
         assert not Event.objects.exists()
         assert wakes == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWaking:
+    def test_that_fails_after_the_commit_fails_no_write(self, wakes):
+        def lose_the_database() -> None:
+            raise OperationalError("connection failed")
+
+        wakeup.wake_with(Reader.INDEXING, lose_the_database)
+
+        event = record(Happened.JOB_CHANGED, actor=ACTOR, happened_at=NOW)
+
+        assert PendingEvent.objects.filter(event=event).exists()
