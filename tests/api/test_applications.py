@@ -220,7 +220,7 @@ class TestList:
             path = f"/applications/{make_application().pk}"
             recruiter.post(f"{path}/move", {"to_stage": "offer"})
 
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             recruiter.get("/applications")
 
     pytestmark = pytest.mark.django_db
@@ -272,5 +272,5 @@ class TestSkills:
         make_candidate(*(f"Skill {chr(65 + number)}" for number in range(rows)))
         recruiter.get("/skills")
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(6):
             recruiter.get("/skills")

@@ -97,7 +97,7 @@ class TestList:
             )
         recruiter.get("/candidates")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             recruiter.get("/candidates")
 
 

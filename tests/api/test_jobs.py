@@ -99,7 +99,7 @@ class TestList:
             make_job("Pruning", recruiters=[recruiter.user])
         recruiter.get("/jobs")
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             recruiter.get("/jobs")
 
 

@@ -20,6 +20,7 @@ from recruit.accounts.choices import Scope
 from recruit.api.access import Access
 from recruit.api.preconditions import etag
 from recruit.api.serializers.query import Orders, Query
+from recruit.changes.choices import Kind
 
 M = TypeVar("M", bound=Model)
 
@@ -48,6 +49,8 @@ class Resource(GenericViewSet[M]):
     row_class: ClassVar[type[Serializer[Any]]]  # what is answered for one row
     list_class: ClassVar[type[Serializer[Any]] | None] = None  # and in lists
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
+
+    kind: ClassVar[Kind | None] = None  # whose changes can be followed
 
     @cached_property
     def access(self) -> Access:
