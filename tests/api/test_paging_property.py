@@ -5,6 +5,7 @@ pages or the whole list were read.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -58,7 +59,7 @@ class Others:
         busy = {pk for _one, rows in self.late for pk in rows}
         return sorted(set(self.rows) - busy)
 
-    def _run(self, sql: str, values: list[object], *, is_late: bool) -> object:
+    def _run(self, sql: str, values: list[Any], *, is_late: bool) -> object:
         other = connections.create_connection("default")
         other.set_autocommit(not is_late)
         with other.cursor() as cursor:
