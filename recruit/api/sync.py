@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ValidationError
 
+from recruit.accounts.choices import Scope
 from recruit.api.access import Access
 from recruit.api.cursors import digest_of, opened, sealed
 from recruit.changes.choices import Gone, Kind
@@ -66,14 +67,17 @@ def viewer_of(kind: Kind, access: Access) -> Viewer:
     return Viewer(
         user_id=access.user.pk,
         sees_open_rows=kind is Kind.SKILL or access.user.is_recruiting,
-        sees_confidential_rows=access.sees_confidential,
+        account_id=access.account.pk,
+        account_sees_open_rows=kind is Kind.SKILL or access.account.is_recruiting,
+        sees_confidential_rows=access.has_scope(Scope.CONFIDENTIAL),
     )
 
 
 def rights_of(access: Access) -> str:
     """Return what a caller sees by, so that a token ends when it changes."""
     scopes = sorted(access.token.scopes) if access.token else None
-    told = json.dumps([str(access.user.pk), access.user.is_recruiting, scopes])
+    people = [(str(one.pk), one.role) for one in (access.user, access.account)]
+    told = json.dumps([people, scopes])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -35,10 +35,11 @@ SELECT epoch::text, database = {_DATABASE},
 FROM changes_state, pg_current_snapshot() AS now
 """  # noqa: S608 (constants)
 
-_COULD_SEE = """(
-    was_open AND (%(open)s OR was_named @> ARRAY[%(user)s::uuid])
-    OR %(hidden)s AND was_named @> ARRAY[%(user)s::uuid]
+_SEES = """(
+    was_open AND (%({who}_open)s OR was_named @> ARRAY[%({who})s::uuid])
+    OR %(hidden)s AND was_named @> ARRAY[%({who})s::uuid]
 )"""
+_COULD_SEE = " AND ".join(_SEES.format(who=who) for who in ("user", "account"))
 _LAST_SEEN = f"ORDER BY changed_in DESC) FILTER (WHERE {_COULD_SEE}))[1]"
 _CHANGES = f"""
 SELECT row_id, max(changed_at), (array_agg(gone {_LAST_SEEN},
@@ -87,6 +88,9 @@ class Viewer:
     user_id: UUID
     sees_open_rows: bool
     sees_confidential_rows: bool
+    # Who asks in the name of the user, and must see the same.
+    account_id: UUID | None = None
+    account_sees_open_rows: bool = True
 
 
 def standing() -> Standing:
@@ -155,7 +159,11 @@ def changes_since(
                 "after": after or UUID(int=0),
                 "most": most,
                 "user": viewer.user_id,
-                "open": viewer.sees_open_rows,
+                "user_open": viewer.sees_open_rows,
+                "account": viewer.account_id or viewer.user_id,
+                "account_open": viewer.account_sees_open_rows
+                if viewer.account_id
+                else viewer.sees_open_rows,
                 "hidden": viewer.sees_confidential_rows,
             },
         )

@@ -237,6 +237,20 @@ class TestChanges:
             assert since(caller, "/jobs", token) == ([], {})
         assert since(recruiter, "/applications", kept) == ([], {})
 
+    def test_name_on_behalf_of_somebody_what_both_saw(self, recruiter, fresh):
+        other = make_user()
+        on_behalf = {"on-behalf-of": other.email}
+        both = make_job(confidential=True, recruiters=[recruiter.user, other])
+        one = make_job(confidential=True, recruiters=[other])
+        token = recruiter.get("/jobs", **on_behalf).json()["sync_token"]
+        assert_problem(recruiter.get(f"/jobs?sync_token={token}"), 410)
+
+        for job in (both, one):
+            delete_job(job_id=job.pk, actor=ACTOR, deleted_at=LATER)
+
+        body = recruiter.get(f"/jobs?sync_token={token}", **on_behalf).json()
+        assert [stone["id"] for stone in body["deleted"]] == [str(both.pk)]
+
     def test_reach_the_hiring_manager_of_a_job(self, manager, fresh):
         job = make_job(hiring_manager=manager.user)
         make_job()
@@ -266,7 +280,7 @@ class TestChanges:
                 person.delete()
 
         recruiter.get("/candidates")  # last use of the caller's token is written
-        with django_assert_num_queries(13 if number > 1 else 12):
+        with django_assert_num_queries(16 if number > 1 else 15):
             recruiter.get(f"/candidates?sync_token={token}")
 
 
