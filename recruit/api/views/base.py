@@ -20,6 +20,7 @@ from recruit.api.access import Access
 from recruit.api.preconditions import etag
 from recruit.api.serializers.query import Orders, Query
 from recruit.api.views.exchange import Exchange
+from recruit.changes.choices import Kind
 
 M = TypeVar("M", bound=Model)
 
@@ -50,6 +51,8 @@ class Resource(Exchange[M]):
     # Problems of an action beside those of every call: action -> status -> sentence.
     told: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
+
+    kind: ClassVar[Kind | None] = None  # whose changes can be followed
 
     @cached_property
     def access(self) -> Access:
