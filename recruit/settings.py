@@ -255,6 +255,12 @@ SPECTACULAR_SETTINGS = {
         "Band": "matching.types.Band",
         "Meaning": "matching.types.Meaning",
         "RankingOrder": "matching.types.Order",
+        "ListingSort": "matching.listing.positions.Sort",
+        "Gate": "matching.facets.asked.Gate",
+        "ImportKind": "recruit.imports.types.ImportKind",
+        "ImportFormat": "recruit.imports.types.FileFormat",
+        "ImportState": "recruit.imports.choices.ImportState",
+        "ImportRowStatus": "recruit.api.serializers.imports.STATUS_CHOICES",
         "ProfileField": "matching.free_text.highlights.Field",
     },
     "POSTPROCESSING_HOOKS": [
