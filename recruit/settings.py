@@ -9,6 +9,7 @@ from recruit.deployment.address import ANY_ADDRESS, Address, parse_port
 from recruit.deployment.database_settings import database_settings
 from recruit.deployment.home import Home
 from recruit.deployment.logs import logging_settings
+from recruit.webhooks.networks import parse_networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "recruit.curation",
     "recruit.talent",
     "recruit.notes",
+    "recruit.webhooks",
     "recruit.imports",
     "recruit.demo",
     "recruit.api",
@@ -279,6 +281,11 @@ LOGGING = logging_settings(HOME)
 # Tasks: matching/tasks.py and its like are found by name.
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# Webhooks: networks that may be called besides the open internet, as 10.1.0.0/16; plain
+# http is for these alone.
+
+WEBHOOK_NETWORKS = parse_networks(env.list("RECRUIT_WEBHOOK_NETWORKS", default=[]))
 
 # Matching: instead of the encoder that ships, a folder written by train_encoder or a
 # sentence-transformers folder of 384 dimensions.

@@ -132,6 +132,7 @@ def _end(
         actor=importing_actor(begun),
         happened_at=ended_at,
         details={
+            "import": str(ended.pk),
             "kind": ended.kind,
             "source": ended.source,
             "file_name": ended.file_name,
