@@ -21,7 +21,7 @@ class AuditConfig(AppConfig):
 
 
 def _tell(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
-    from recruit.audit.context import tell_from  # noqa: PLC0415
+    from recruit.common.telling import tell_from  # noqa: PLC0415
 
     if connection.alias == DEFAULT_DB_ALIAS:
         tell_from(connection)

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from recruit.audit import triggers
 from recruit.deployment.embedded_database.base import embedded_server
-from recruit.deployment.postgres import ROLE
+from recruit.deployment.postgres import ROLE, SUPERUSER
 
 AUDITOR = "recruit_audit"
 FUNCTIONS = ("audit_next_id", "audit_refuse")
@@ -71,13 +71,13 @@ def _superior() -> Iterator[Any]:
 
 
 def _schema(cursor: Any) -> str:
-    cursor.execute("SELECT current_schema()")
-    return str(cursor.fetchone()[0])
+    found = cursor.execute("SELECT current_schema()")
+    return str(found.fetchone()[0])
 
 
 def _has_log(cursor: Any) -> bool:
-    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [triggers.LOG])
-    return bool(cursor.fetchone()[0])
+    found = cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [triggers.LOG])
+    return bool(found.fetchone()[0])
 
 
 def _is_installed(cursor: Any, wanted: str) -> bool:
@@ -98,20 +98,25 @@ def _present(cursor: Any) -> list[tuple[str, str]]:
         " AND tgenabled <> 'D' AND tgfoid::regproc::text LIKE %s",
         [f"%{triggers.SUFFIX}"],
     )
-    rows = found.fetchall() if found is not None else cursor.fetchall()
-    return [(table.strip('"'), name) for table, name in rows]
+    return [(table.strip('"'), name) for table, name in found.fetchall()]
 
 
 def _take_away(cursor: Any) -> None:
     _make_auditor(cursor)
     _own(cursor, AUDITOR)
     for statement in (
+        # Who owns a schema may drop all in it, and who owns the database owned it.
+        "ALTER SCHEMA {schema} OWNER TO {superuser}",
+        "GRANT USAGE, CREATE ON SCHEMA {schema} TO {role}",
         "REVOKE ALL ON {log} FROM PUBLIC, {role}",
         "GRANT SELECT ON {log} TO {role}",
     ):
         cursor.execute(
             sql.SQL(statement).format(
-                log=sql.Identifier(triggers.LOG), role=sql.Identifier(ROLE)
+                log=sql.Identifier(triggers.LOG),
+                role=sql.Identifier(ROLE),
+                schema=sql.Identifier(_schema(cursor)),
+                superuser=sql.Identifier(SUPERUSER),
             )
         )
 

@@ -107,6 +107,7 @@ LEFT_OUT = {
     "events.PendingEvent": "what a reader has yet to read",
     "talent.SearchVisit": "who has read what, not a change",
     "talent.RankingVisit": "who has read what, not a change",
+    "imports.ImportedRow": "what became of each row of a file, removed after some days",
     "imports.RejectedRow": "cells of a file about people, removed after some days",
     "webhooks.Message": "made of events",
     "webhooks.Delivery": "progress of the worker",

@@ -12,8 +12,8 @@ from django.apps import apps
 from django.db.models import Field, Model
 from psycopg import sql
 
-from recruit.audit.context import SETTING
 from recruit.audit.tables import AUDITED, STAMPS, Audited
+from recruit.common.telling import SETTING
 
 LOG = "audit_entry"
 SUFFIX = "_audit"

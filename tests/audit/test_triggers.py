@@ -4,17 +4,15 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connection, models, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from recruit.accounts.models import ApiToken, User
 from recruit.accounts.operations import issue_token, set_password
-from recruit.applications.models import Application
 from recruit.audit.installing import ensure_installed, is_ours
 from recruit.audit.models import Entry
 from recruit.audit.tables import APPS_LEFT_OUT, AUDITED, LEFT_OUT
 from recruit.audit.triggers import audited_tables
 from recruit.candidates.inputs import DocumentInput, ExperienceInput
-from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
 from recruit.jobs.models import Job
 from recruit.jobs.operations import update_job
@@ -86,8 +84,8 @@ class TestCreated:
 
         assert entry.object_id == str(job.pk)
         assert entry.before is None
-        assert entry.after["title"] == "Gardener"
-        assert entry.after["confidential"] is False
+        assert (entry.after or {})["title"] == "Gardener"
+        assert (entry.after or {})["confidential"] is False
 
     def test_tells_parts_with_the_whole(self):
         job = make_job("Bread", recruiters=[make_user()])
@@ -164,7 +162,7 @@ class TestDeleted:
             cursor.execute("DELETE FROM jobs_job WHERE id = %s", [tag.pk])
 
         entry = the(action="deleted", object_type="jobs.job")
-        assert entry.before["title"] == "Gardener"
+        assert (entry.before or {})["title"] == "Gardener"
         assert entry.after is None
 
     def test_whole_tables_are_told(self):
@@ -231,8 +229,8 @@ class TestPeople:
 
         entry = the(object_type="applications.application", action="created", part="")
 
-        assert "candidate_id" not in entry.after
-        assert entry.after["job_id"] == str(application.job_id)
+        assert "candidate_id" not in (entry.after or {})
+        assert (entry.after or {})["job_id"] == str(application.job_id)
 
 
 class TestLog:
@@ -247,6 +245,8 @@ class TestLog:
             "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
             "DROP TRIGGER audit_only_grows ON audit_entry",
             "DROP TABLE audit_entry",
+            "DROP SCHEMA public CASCADE",
+            "ALTER SCHEMA public OWNER TO recruit",
             "ALTER TABLE audit_entry OWNER TO recruit",
             "CREATE OR REPLACE FUNCTION jobs_job_audit() RETURNS trigger LANGUAGE"
             " plpgsql AS 'BEGIN RETURN NULL; END'",
@@ -261,7 +261,7 @@ class TestLog:
         before = Entry.objects.count()
 
         with (
-            pytest.raises(ProgrammingError, match="permission|owner|only grows"),
+            pytest.raises(ProgrammingError, match=r"permission|owner|only grows"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
@@ -308,11 +308,3 @@ class TestLog:
             transaction.set_rollback(True)
 
         assert entries(object_type="jobs.job") == []
-
-    def test_names_are_unmanaged(self):
-        assert issubclass(Entry, models.Model)
-        assert not Entry._meta.managed
-
-
-def test_of_applications_and_people_have_models():
-    assert {Application, Candidate}
