@@ -51,6 +51,11 @@ from recruit.jobs.querysets import JobQuerySet
 
 PAY = ("salary", "salary_unsaid")
 
+NOTHING_TO_COMPARE = (
+    "It says too little to be compared, or was not encoded yet; then `Retry-After`"
+    " says when to ask again."
+)
+
 
 class NoRanking(APIException):
     """There is nothing to compare; `wait` says when to ask again, where that helps."""
@@ -93,6 +98,7 @@ class RankedCandidates(Ranking[Job]):
     read_scope = Scope.MATCHES_READ
     query_classes = {"matches": JobMatchesQuery}
     row_class = JobMatchesSerializer
+    told = {"matches": {"409": NOTHING_TO_COMPARE}}
 
     def visible(self) -> JobQuerySet:
         return self.access.jobs().with_requirements()
@@ -219,6 +225,7 @@ class RankedJobs(Ranking[Candidate]):
     read_scope = Scope.MATCHES_READ
     query_classes = {"jobs": MatchesQuery}
     row_class = CandidateJobsSerializer
+    told = {"jobs": {"409": NOTHING_TO_COMPARE}}
 
     def visible(self) -> CandidateQuerySet:
         return self.access.candidates().with_profile()
