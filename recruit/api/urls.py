@@ -2,7 +2,14 @@
 
 from django.urls import re_path
 
-from recruit.api.routes import applications, candidates, documentation, jobs, texts
+from recruit.api.routes import (
+    applications,
+    candidates,
+    documentation,
+    jobs,
+    texts,
+    webhooks,
+)
 from recruit.api.views.base import UnknownAddress
 
 app_name = "api"
@@ -13,5 +20,6 @@ urlpatterns = [
     *candidates.routes,
     *texts.routes,
     *applications.routes,
+    *webhooks.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

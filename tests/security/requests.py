@@ -25,7 +25,9 @@ SELECT (SELECT count(*) FROM events_event),
           FROM accounts_user),
        (SELECT count(*) FROM accounts_apitoken WHERE revoked_at IS NULL),
        (SELECT count(*) FROM applications_dispositionreason),
-       (SELECT count(*) FROM reviews_screening)
+       (SELECT count(*) FROM reviews_screening),
+       (SELECT concat(count(*), sum(version)) FROM webhooks_webhook),
+       (SELECT count(*) FROM webhooks_delivery)
 """
 # What differs from one answer to the next without saying anything.
 CSRF = re.compile(r"[A-Za-z0-9]{64}")
@@ -62,7 +64,7 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
-        ids += [world.note_id]
+        ids += [world.note_id, world.webhook_id, world.delivery_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -76,6 +78,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.APPLICATION: world.application_id,
         About.SKILL: world.skill_id,
         About.REASON: world.reason_id,
+        About.WEBHOOK: world.webhook_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     values["pk"] = str(rows.get(row.about, world.job_id))
@@ -116,11 +119,14 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "job": str(world.job_id),
             "candidate": str(world.candidate_id),
         },
+        "webhooks": {"name": "Changed", "url": "https://hooks.example.org/"},
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
         "reject": {"disposition_reason": str(world.reason_id)},
         "withdraw": {"disposition_reason": str(world.reason_id)},
     }
+    if last == "<pk>" and "/webhooks/" in address.pattern:
+        return {"name": "Changed"}
     if last == "<pk>":
         is_job = "/jobs/" in address.pattern
         return {"title": "Changed"} if is_job else {"family_name": "Changed"}
