@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "recruit.deployment",
     "recruit.accounts",
+    "recruit.changes",
     "recruit.events",
     "recruit.organisation",
     "recruit.skills",
@@ -225,6 +226,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Seconds that a request to the API may take; 0: as long as it likes.
+API_TIMEOUT_SECONDS = env.float("RECRUIT_API_TIMEOUT", default=30)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Recruiting platform",
     "DESCRIPTION": "Jobs, candidates, applications, and who fits which job.",

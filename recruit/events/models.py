@@ -24,6 +24,7 @@ class Event(models.Model):
     actor_kind = models.CharField(max_length=10, choices=ActorKind)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=200)
+    on_behalf_of_id = models.UUIDField(_("on behalf of"), null=True, blank=True)
     job_ids = ArrayField(models.UUIDField(), default=list, blank=True)
     candidate_ids = ArrayField(models.UUIDField(), default=list, blank=True)
     application_id = models.UUIDField(null=True, blank=True)

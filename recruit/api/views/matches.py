@@ -28,6 +28,7 @@ from matching.matches import (
 from matching.types import Order
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
+from recruit.api.protected import shown
 from recruit.api.serializers.matches import (
     CandidateJobsSerializer,
     JobMatchesQuery,
@@ -92,7 +93,7 @@ class RankedCandidates(Resource[Job]):
                 _("The job names no skills and says too little to be compared."),
                 "job_has_too_little_text",
             ) from error
-        return Response(JobMatchesSerializer(found).data)
+        return Response(shown(JobMatchesSerializer(found).data, self.access))
 
 
 class RankedJobs(Resource[Candidate]):
@@ -118,7 +119,7 @@ class RankedJobs(Resource[Candidate]):
                 "candidate_has_too_little_text",
             ) from error
         body = {"candidate": candidate, "matches": found}
-        return Response(CandidateJobsSerializer(body).data)
+        return Response(shown(CandidateJobsSerializer(body).data, self.access))
 
 
 def _people_for(job: Job, access: Access, limit: int, order: Order) -> JobMatches:
@@ -156,10 +157,12 @@ def _jobs_for(candidate: Candidate, access: Access, limit: int) -> tuple[JobMatc
     """Rank for the token's user, without the jobs the token itself may not see."""
     if access.sees_confidential:
         return jobs_for_candidate(candidate=candidate, limit=limit, viewer=access.user)
-    hidden = Job.objects.open().visible_to(access.user).filter(confidential=True)
-    enough = min(limit + hidden.count(), MOST_MATCHES)
+    theirs = Job.objects.open().visible_to(access.user).filter(confidential=True)
+    hidden = set(theirs.values_list("pk", flat=True))
+    hidden -= set(access.jobs().filter(confidential=True).values_list("pk", flat=True))
+    enough = min(limit + len(hidden), MOST_MATCHES)
     found = jobs_for_candidate(candidate=candidate, limit=enough, viewer=access.user)
-    return _renumbered([one for one in found if not one.job.confidential], limit)
+    return _renumbered([one for one in found if one.job.pk not in hidden], limit)
 
 
 def _renumbered(rows: list[T], limit: int) -> tuple[T, ...]:

@@ -43,6 +43,7 @@ class Similarity(Resource[Skill]):
     # Nothing of the caller's is written: whoever may see matches may compare texts.
     write_scope = Scope.MATCHES_READ
     permission_classes = (IsAuthenticated, TokenHoldsScope)
+    waiting = frozenset({"compare"})
     row_class = SimilaritySerializer
     body_classes = {"compare": TextPairSerializer}
 
