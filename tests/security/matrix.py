@@ -195,20 +195,18 @@ def row_of(pattern: str) -> Row | None:
 def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
     """Say whether the row that an address names exists for the actor."""
     sees_job = actor.sees_job(world.job, named)
-    if row.about is About.NOTHING:
-        return True
-    if not world.exists:
-        return False
+    if row.about is About.NOTHING or not world.exists:
+        return row.about is About.NOTHING
     if row.about in {About.JOB, About.NOTE}:  # a note is about a person for the job
         return world.has_job and sees_job
-    if row.about is About.WEBHOOK:
-        return world.has_webhook
     if row.about is About.CANDIDATE:
         return world.has_candidate and (actor.is_recruiting or sees_job)
     if row.about in OWNED:
         is_upload = row.about in {About.UPLOAD, About.KEPT}
         owner = world.upload_owner if is_upload else world.screening_owner
         return owner is not None and owner == actor.user and (is_upload or sees_job)
+    if row.about is About.WEBHOOK:
+        return world.has_webhook
     return sees_job if row.about is About.APPLICATION else True
 
 

@@ -32,6 +32,7 @@ SELECT (SELECT count(*) FROM events_event),
 # What differs from one answer to the next without saying anything.
 CSRF = re.compile(r"[A-Za-z0-9]{64}")
 NONCE = re.compile(r'nonce="[^"]+"')
+REQUEST_ID = re.compile(r'"request_id": ?"[^"]+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Answer:
     def compared(self) -> tuple[int, str]:
         """Return what two answers must have in common, without the ids asked for."""
         world = self.world
-        body = NONCE.sub("", CSRF.sub("", self.body))
+        body = NONCE.sub("", CSRF.sub("", REQUEST_ID.sub("", self.body)))
         ids = [world.code, world.job_id, world.candidate_id, world.application_id]
         ids += [
             world.screening_id,

@@ -6,17 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.status import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from recruit.accounts.choices import Scope
+from recruit.api.permissions import AdministratorsOnly, TokenHoldsScope
 from recruit.api.preconditions import etag, expected_version
 from recruit.api.serializers.base import NothingSerializer
+from recruit.api.serializers.query import PageQuery
 from recruit.api.serializers.webhooks import (
     DeliveryQuery,
     DeliverySerializer,
@@ -36,16 +38,13 @@ class Administered(Resource[M]):
 
     read_scope = Scope.WEBHOOKS_READ
     write_scope = Scope.WEBHOOKS_WRITE
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        if not self.access.user.is_administrator:
-            raise Http404
+    permission_classes = (IsAuthenticated, TokenHoldsScope, AdministratorsOnly)
 
 
 class Webhooks(Administered[Webhook]):
     """Addresses of other systems that are called when something happens."""
 
+    query_classes = {"list": PageQuery}
     row_class = WebhookSerializer
     body_classes = {
         "create": WebhookSerializer,
