@@ -6,7 +6,9 @@ from recruit.api.routes import (
     applications,
     candidates,
     documentation,
+    imports,
     jobs,
+    notes,
     texts,
     webhooks,
 )
@@ -21,5 +23,7 @@ urlpatterns = [
     *texts.routes,
     *applications.routes,
     *webhooks.routes,
+    *notes.routes,
+    *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -80,6 +80,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.SKILL: world.skill_id,
         About.REASON: world.reason_id,
         About.WEBHOOK: world.webhook_id,
+        About.NOTE: world.note_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     values["pk"] = str(rows.get(row.about, world.job_id))
@@ -110,6 +111,14 @@ def page_body(world: World) -> dict[str, Any]:
     }
 
 
+CHANGES: dict[str, dict[str, Any]] = {
+    "jobs": {"title": "Changed"},
+    "candidates": {"family_name": "Changed"},
+    "notes": {"text": "Changed"},
+    "webhooks": {"name": "Changed"},
+}
+
+
 def api_body(address: Address, world: World) -> dict[str, Any]:
     """Return a body that the address of the API takes, about a world."""
     last = address.pattern.rsplit("/", 1)[-1]
@@ -121,16 +130,19 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "candidate": str(world.candidate_id),
         },
         "webhooks": {"name": "Changed", "url": "https://hooks.example.org/"},
+        "notes": {
+            "job": str(world.job_id),
+            "candidate": str(world.candidate_id),
+            "text": "Changed",
+        },
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
         "reject": {"disposition_reason": str(world.reason_id)},
         "withdraw": {"disposition_reason": str(world.reason_id)},
     }
-    if last == "<pk>" and "/webhooks/" in address.pattern:
-        return {"name": "Changed"}
     if last == "<pk>":
-        is_job = "/jobs/" in address.pattern
-        return {"title": "Changed"} if is_job else {"family_name": "Changed"}
+        resource = address.pattern.split("/")[-2]
+        return CHANGES.get(resource, {})
     return bodies.get(last, {})
 
 
