@@ -10,6 +10,7 @@ from recruit.api.routes import (
     jobs,
     notes,
     texts,
+    webhooks,
 )
 from recruit.api.views.base import UnknownAddress
 
@@ -21,6 +22,7 @@ urlpatterns = [
     *candidates.routes,
     *texts.routes,
     *applications.routes,
+    *webhooks.routes,
     *notes.routes,
     *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
