@@ -17,8 +17,8 @@ from recruit.applications.querysets import ApplicationQuerySet
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
-from recruit.notes.models import Note
-from recruit.notes.querysets import NoteQuerySet
+from recruit.notes.models import JobTag, Note, Tag
+from recruit.notes.querysets import NoteQuerySet, TagQuerySet
 
 
 @dataclass(frozen=True)
@@ -80,3 +80,11 @@ class Access:
         plain = notes.filter(Q(job=None) | Q(job__confidential=False))
         about_seen = Q(candidate=None) | Q(candidate__in=self.candidates())
         return plain.filter(about_seen)
+
+    def tags(self) -> TagQuerySet:
+        """Return the tags; who does not recruit sees those of the jobs they see."""
+        tags = Tag.objects.standing()
+        if self.user.is_recruiting:
+            return tags
+        borne = JobTag.objects.filter(tag=OuterRef("pk"), job__in=self.jobs())
+        return tags.filter(Exists(borne))

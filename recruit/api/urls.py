@@ -8,6 +8,7 @@ from recruit.api.routes import (
     documentation,
     jobs,
     notes,
+    tags,
     texts,
 )
 from recruit.api.views.base import UnknownAddress
@@ -21,5 +22,6 @@ urlpatterns = [
     *texts.routes,
     *applications.routes,
     *notes.routes,
+    *tags.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

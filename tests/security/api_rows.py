@@ -32,6 +32,11 @@ NOTES = Row(
     write_scope=Scope.NOTES_WRITE,
 )
 
+TAGS = Row(Interface.API, read_scope=Scope.TAGS_READ, write_scope=Scope.TAGS_WRITE)
+OF_CANDIDATE = replace(TAGS, about=About.CANDIDATE, readers=Group.RECRUITING)
+OF_JOB = replace(TAGS, about=About.JOB)
+VOCABULARY = replace(TAGS, about=About.TAG, writers=Group.ADMINISTRATING)
+
 API_ROWS: Mapping[str, Row] = {
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,
@@ -70,6 +75,13 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/undo": _move(),
     "api/v1/notes": NOTES,
     "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
+    "api/v1/tags": TAGS,
+    "api/v1/tags/<pk>": VOCABULARY,
+    "api/v1/tags/<pk>/merge": VOCABULARY,
+    "api/v1/candidates/<pk>/tags": OF_CANDIDATE,
+    "api/v1/candidates/<pk>/tags/<tag_id>": OF_CANDIDATE,
+    "api/v1/jobs/<pk>/tags": OF_JOB,
+    "api/v1/jobs/<pk>/tags/<tag_id>": OF_JOB,
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
 }

@@ -63,7 +63,7 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
-        ids += [world.note_id]
+        ids += [world.note_id, world.tag_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -78,6 +78,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.SKILL: world.skill_id,
         About.REASON: world.reason_id,
         About.NOTE: world.note_id,
+        About.TAG: world.tag_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     values["pk"] = str(rows.get(row.about, world.job_id))
@@ -112,6 +113,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "jobs": {"title": "Changed"},
     "candidates": {"family_name": "Changed"},
     "notes": {"text": "Changed"},
+    "tags": {"name": "Changed"},
 }
 
 
@@ -130,6 +132,8 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "candidate": str(world.candidate_id),
             "text": "Changed",
         },
+        "tags": {"name": "Changed"},
+        "merge": {"into": str(world.tag_id)},
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
         "reject": {"disposition_reason": str(world.reason_id)},

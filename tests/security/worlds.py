@@ -14,6 +14,7 @@ from recruit.imports.types import ImportKind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import delete_job
 from recruit.notes.operations import write_note
+from recruit.notes.tagging import tag_candidates, tag_jobs
 from recruit.reviews.choices import Screened
 from recruit.reviews.operations import start_screening
 from recruit.skills.models import Skill
@@ -40,6 +41,7 @@ class World:
     skill_id: UUID
     reason_id: UUID
     note_id: UUID
+    tag_id: UUID
     job: Job | None = None  # what the application is on
     has_job: bool = False
     has_candidate: bool = False
@@ -60,6 +62,7 @@ class World:
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
             "note_id": str(self.note_id),
+            "tag_id": str(self.tag_id),
         }
 
 
@@ -108,6 +111,15 @@ def _search(owner: User, word: str) -> UUID:
     ).pk
 
 
+def _tag(job: Job, candidate: Candidate, name: str) -> UUID:
+    """Give both of them a tag."""
+    given = tag_candidates(
+        name=f"Tag {name}", candidate_ids=[candidate.pk], actor=ACTOR, tagged_at=NOW
+    )
+    tag_jobs(tag_id=given.tag.pk, job_ids=[job.pk], actor=ACTOR, tagged_at=NOW)
+    return given.tag.pk
+
+
 def make_world(
     name: str, *, manager: User, recruiters: list[User], owner: User, confidential: bool
 ) -> World:
@@ -146,6 +158,7 @@ def make_world(
         skill_id=skill_id,
         reason_id=reason_id,
         note_id=note.pk,
+        tag_id=_tag(job, candidate, name),
         job=job,
         has_job=True,
         has_candidate=True,
@@ -179,6 +192,7 @@ def make_gone_world(opened: World) -> World:
         skill_id=opened.skill_id,
         reason_id=opened.reason_id,
         note_id=uuid7(),
+        tag_id=uuid7(),
         job=opened.job,
         person_words=("Zqgonemarker person",),
     )
@@ -199,5 +213,6 @@ def make_random_world() -> World:
         skill_id=uuid7(),
         reason_id=uuid7(),
         note_id=uuid7(),
+        tag_id=uuid7(),
         exists=False,
     )
