@@ -9,6 +9,7 @@ from recruit.deployment.address import ANY_ADDRESS, Address, parse_port
 from recruit.deployment.database_settings import database_settings
 from recruit.deployment.home import Home
 from recruit.deployment.logs import logging_settings
+from recruit.webhooks.networks import parse_networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "recruit.deployment",
     "recruit.accounts",
+    "recruit.changes",
     "recruit.events",
     "recruit.organisation",
     "recruit.skills",
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "recruit.curation",
     "recruit.talent",
     "recruit.notes",
+    "recruit.webhooks",
     "recruit.imports",
     "recruit.demo",
     "recruit.api",
@@ -223,6 +226,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Seconds that a request to the API may take; 0: as long as it likes.
+API_TIMEOUT_SECONDS = env.float("RECRUIT_API_TIMEOUT", default=30)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Recruiting platform",
     "DESCRIPTION": "Jobs, candidates, applications, and who fits which job.",
@@ -249,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKind": "matching.types.EvidenceKind",
         "Band": "matching.types.Band",
         "Meaning": "matching.types.Meaning",
+        "RankingOrder": "matching.types.Order",
         "ProfileField": "matching.free_text.highlights.Field",
     },
     "POSTPROCESSING_HOOKS": [
@@ -276,6 +282,11 @@ LOGGING = logging_settings(HOME)
 # Tasks: matching/tasks.py and its like are found by name.
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# Webhooks: networks that may be called besides the open internet, as 10.1.0.0/16; plain
+# http is for these alone.
+
+WEBHOOK_NETWORKS = parse_networks(env.list("RECRUIT_WEBHOOK_NETWORKS", default=[]))
 
 # Matching: instead of the encoder that ships, a folder written by train_encoder or a
 # sentence-transformers folder of 384 dimensions.

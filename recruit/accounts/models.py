@@ -101,6 +101,9 @@ class ApiToken(models.Model):
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    # Whom the present request names by On-Behalf-Of; never kept.
+    on_behalf_of: User | None = None
+
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.core.exceptions import ValidationError
@@ -55,6 +56,14 @@ class UserManager(BaseUserManager["User"]):
     def active_administrators(self) -> models.QuerySet["User"]:
         """Return the administrators who may sign in."""
         return self.filter(is_active=True, role=Role.ADMINISTRATOR)
+
+    def named(self, words: str) -> "User | None":
+        """Return the active account of an id or e-mail address."""
+        try:
+            wanted = Q(pk=UUID(words))
+        except ValueError:
+            wanted = Q(email__iexact=words)
+        return self.active().filter(wanted).first()
 
     def active(self) -> models.QuerySet["User"]:
         """Return the accounts that may sign in."""

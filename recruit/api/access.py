@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import Scope
 from recruit.accounts.models import ApiToken, User
+from recruit.applications.blind import known_by_name
 from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.querysets import ApplicationQuerySet
@@ -23,7 +24,12 @@ from recruit.notes.querysets import NoteQuerySet, TagQuerySet
 
 @dataclass(frozen=True)
 class Access:
-    """The rights of one request."""
+    """The rights of one request.
+
+    Those of its user, who owns what it makes and in whose name it reads. A token
+    narrows them to its scopes, and to what its own account may see and do where the
+    request names another user (On-Behalf-Of): nobody gains by naming somebody.
+    """
 
     user: User
     token: ApiToken | None
@@ -39,7 +45,19 @@ class Access:
     @cached_property
     def actor(self) -> Actor:
         """Return who the events will name."""
-        return Actor.of_token(self.token) if self.token else Actor.of(self.user)
+        if self.token is None:
+            return Actor.of(self.user)
+        return Actor.of_token(self.token, self.token.on_behalf_of)
+
+    @property
+    def account(self) -> User:
+        """Return whose token it is; of a session the user."""
+        return self.token.user if self.token else self.user
+
+    @property
+    def names_another(self) -> bool:
+        """True where two people's rights count, not one's."""
+        return self.account != self.user
 
     def has_scope(self, scope: Scope) -> bool:
         """True for a session, and for a token that holds the scope."""
@@ -48,17 +66,37 @@ class Access:
     @property
     def may_write(self) -> bool:
         """True for recruiters and administrators; hiring managers only read."""
-        return self.user.is_recruiting
+        return self.user.is_recruiting and self.account.is_recruiting
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.user.is_administrator and self.account.is_administrator
+
+    @property
+    def sees_protected(self) -> bool:
+        """True for whom contacts, pay and work permits are not left out."""
+        return self.has_scope(Scope.PROTECTED)
 
     @property
     def sees_confidential(self) -> bool:
-        return self.has_scope(Scope.CONFIDENTIAL)
+        """True where it sees each confidential job that its user sees.
+
+        On behalf of another user only those jobs that the token's account sees too:
+        `jobs` knows which; whoever asks here alone shows none of them.
+        """
+        return self.has_scope(Scope.CONFIDENTIAL) and not self.names_another
 
     def jobs(self) -> JobQuerySet:
         jobs = Job.objects.visible_to(self.user)
-        return jobs if self.sees_confidential else jobs.filter(confidential=False)
+        if self.names_another:
+            jobs = jobs.filter(pk__in=Job.objects.visible_to(self.account).values("pk"))
+        if self.has_scope(Scope.CONFIDENTIAL):
+            return jobs
+        return jobs.filter(confidential=False)
 
     def applications(self) -> ApplicationQuerySet:
+        if self.names_another:
+            return Application.objects.filter(job__in=self.jobs())
         applications = Application.objects.visible_to(self.user)
         if self.sees_confidential:
             return applications
@@ -69,22 +107,24 @@ class Access:
         if self.sees_confidential or self.user.is_recruiting:
             return candidates
         # Who is seen because of a confidential job alone is not seen without it.
-        applied = self.applications().filter(candidate=OuterRef("pk"))
+        seen = known_by_name(self.applications())
+        applied = seen.filter(candidate=OuterRef("pk"))
         return candidates.filter(Exists(applied))
 
     def notes(self) -> NoteQuerySet:
         """Return the notes that may be read; of what they are about, all is seen."""
         notes = Note.objects.standing().visible_to(self.user)
+        if self.names_another:
+            notes = notes.filter(pk__in=Note.objects.visible_to(self.account))
         if self.sees_confidential:
             return notes
-        plain = notes.filter(Q(job=None) | Q(job__confidential=False))
         about_seen = Q(candidate=None) | Q(candidate__in=self.candidates())
-        return plain.filter(about_seen)
+        return notes.filter(Q(job=None) | Q(job__in=self.jobs())).filter(about_seen)
 
     def tags(self) -> TagQuerySet:
         """Return the tags; who does not recruit sees those of the jobs they see."""
         tags = Tag.objects.standing()
-        if self.user.is_recruiting:
+        if self.may_write:
             return tags
         borne = JobTag.objects.filter(tag=OuterRef("pk"), job__in=self.jobs())
         return tags.filter(Exists(borne))

@@ -42,6 +42,16 @@ class OptionalText(Text):
         return super().to_representation(value) or None
 
 
+class OptionalList(serializers.ListField):
+    """A list of which nothing may be known: null in bodies, empty in the database."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "allow_null": True})
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        return (True, []) if data is None else super().validate_empty_values(data)
+
+
 class Email(serializers.EmailField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

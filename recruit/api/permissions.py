@@ -68,4 +68,4 @@ class AdministratorsChange(RecruitersWrite):
         self, request: Request, view: "APIView", obj: object
     ) -> bool:
         is_read = request.method in SAFE_METHODS
-        return is_read or Access.of(request).user.is_administrator
+        return is_read or Access.of(request).is_administrator

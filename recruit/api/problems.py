@@ -15,11 +15,13 @@ from django.core.exceptions import (
 from django.core.exceptions import ValidationError as ModelError
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
+from psycopg.errors import QueryCanceled
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from recruit.api.time_limit import TimedOut
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.common.request_ids import current_request_id
 
@@ -94,6 +96,12 @@ def _translated(error: Exception) -> Exception:
         return refusal
     if isinstance(error, ObjectDoesNotExist):
         return exceptions.NotFound()  # gone since it was looked up
+    return _translated_failure(error)
+
+
+def _translated_failure(error: Exception) -> Exception:
+    if isinstance(error.__cause__, QueryCanceled):
+        return TimedOut()
     if isinstance(error, RequestDataTooBig):
         too_big = exceptions.APIException(_("The body is too large."))
         too_big.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
@@ -115,6 +123,14 @@ def _field_errors(error: Exception, answer: Response) -> Errors:
         HTTPStatus(answer.status_code).phrase
     )
     return [FieldError(None, str(detail)[:MESSAGE_LENGTH], code)]
+
+
+def field_errors(error: exceptions.APIException) -> Errors:
+    """Return the errors of a body by their places: `skills[3].years`."""
+    if isinstance(error, exceptions.ValidationError):
+        return list(_nested_errors(error.detail, ""))
+    code = getattr(error.detail, "code", "invalid")
+    return [FieldError(None, str(error.detail)[:MESSAGE_LENGTH], code)]
 
 
 def snake_case(name: str) -> str:

@@ -6,6 +6,7 @@ from recruit.api.routes import (
     applications,
     candidates,
     documentation,
+    imports,
     jobs,
     notes,
     tags,
@@ -23,5 +24,6 @@ urlpatterns = [
     *applications.routes,
     *notes.routes,
     *tags.routes,
+    *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -48,7 +48,7 @@ def apply_all(
         for one in Application.objects.filter(job=job, candidate__in=present)
     }
     added = [one for one in present if one not in known]
-    _insert(job, added, applied_at)
+    made = _insert(job, added, applied_at)
     if added:
         record(
             Happened.APPLIED,
@@ -56,14 +56,17 @@ def apply_all(
             happened_at=applied_at,
             job_ids=[job.pk],
             candidate_ids=added,
+            details={"applications": [str(one.pk) for one in made]},
         )
     left_out = [one for one in asked if one not in set(added)]
     return Applied(tuple(added), {one: _reason(known.get(one)) for one in left_out})
 
 
-def _insert(job: Job, candidate_ids: Sequence[UUID], applied_at: datetime) -> None:
+def _insert(
+    job: Job, candidate_ids: Sequence[UUID], applied_at: datetime
+) -> list[Application]:
     first = stages_of(job)[0].code
-    Application.objects.bulk_create(
+    return Application.objects.bulk_create(
         Application(
             job=job,
             candidate_id=one,

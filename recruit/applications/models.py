@@ -327,6 +327,7 @@ class StageTransition(models.Model):
     actor_kind = models.CharField(max_length=10, choices=ActorKind)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=200)
+    on_behalf_of_id = models.UUIDField(_("on behalf of"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("stage transition")

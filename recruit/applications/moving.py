@@ -68,6 +68,7 @@ def moved(
         actor_kind=actor.kind,
         actor_id=actor.actor_id,
         actor_name=actor.name[:200],
+        on_behalf_of_id=actor.on_behalf_of_id,
     )
     application.stage = stage
     application.outcome = outcome

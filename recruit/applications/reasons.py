@@ -79,6 +79,7 @@ def _record(reason: DispositionReason, actor: Actor, at: datetime) -> None:
         actor=actor,
         happened_at=at,
         details={
+            "reason": str(reason.pk),
             "code": reason.code,
             "label": reason.label,
             "is_active": reason.is_active,

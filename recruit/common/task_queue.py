@@ -14,7 +14,9 @@ from procrastinate.manager import JobManager
 DEFAULT = "default"
 # Tasks that may take minutes: they run beside the others, one at a time.
 LONG = "long"
-QUEUES = (DEFAULT, LONG)
+# Calls of other systems: they wait for those, and nothing here waits for them.
+CALLS = "calls"
+QUEUES = (DEFAULT, LONG, CALLS)
 
 
 def task(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
 from recruit.candidates.models import Candidate, CandidateSkill
+from recruit.changes.choices import Kind
+from recruit.changes.operations import tell_merged
 from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused
 from recruit.curation.joining import join_held, join_required
@@ -85,6 +87,7 @@ def _merge(kept_id: UUID, merged_id: UUID, actor: Actor, merged_at: datetime) ->
     merged.labels.update(skill=kept)
     _move_decisions(kept, merged)
     Skill.objects.filter(pk=merged.pk).delete()
+    tell_merged(Kind.SKILL, row_id=merged.pk, kept_id=kept.pk)
     _complete(kept, merged)
     changed = {
         "version": F("version") + 1,

@@ -32,6 +32,7 @@ class EventAdmin(ReadOnlyAdmin[Event]):
         "kind": "kind",
         "actor_kind": "actor_kind",
         "actor": "actor_name",
+        "on_behalf_of": "on_behalf_of_id",
         "job_ids": "job_ids",
         "candidate_ids": "candidate_ids",
         "application_id": "application_id",
@@ -55,6 +56,7 @@ class EventAdmin(ReadOnlyAdmin[Event]):
             | Q(candidate_ids__contains=[wanted])
             | Q(application_id=wanted)
             | Q(actor_id=wanted)
+            | Q(on_behalf_of_id=wanted)
         )
         return queryset.filter(about), False
 

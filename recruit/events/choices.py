@@ -51,12 +51,16 @@ class Happened(TextChoices):
     SEARCH_CHANGED = "search_changed", _("Saved search changed")
     SEARCH_DELETED = "search_deleted", _("Saved search deleted")
     ORGANISATION_CHANGED = "organisation_changed", _("Organisation changed")
+    WEBHOOK_CREATED = "webhook_created", _("Webhook created")
+    WEBHOOK_CHANGED = "webhook_changed", _("Webhook changed")
+    WEBHOOK_DELETED = "webhook_deleted", _("Webhook deleted")
 
 
 class Reader(TextChoices):
     """Who takes pending rows from the log; each reader has its own."""
 
     INDEXING = "indexing", _("Indexing")
+    WEBHOOKS = "webhooks", _("Webhooks")
 
 
 # Nothing of these stands in a profile text or a search row.
@@ -74,11 +78,21 @@ _NOTES_AND_TAGS = frozenset(
     }
 )
 
+# Where other systems are told, and what is not for them.
+_WEBHOOKS = frozenset(
+    {
+        Happened.WEBHOOK_CREATED,
+        Happened.WEBHOOK_CHANGED,
+        Happened.WEBHOOK_DELETED,
+    }
+)
+
 # What each reader wants to hear of. Applications change the search row of a
 # candidate (stage history), a renamed skill changes profile texts.
 LISTENS_TO: dict[Reader, frozenset[Happened]] = {
     Reader.INDEXING: frozenset(Happened)
     - _NOTES_AND_TAGS
+    - _WEBHOOKS
     - {
         Happened.IMPORTED,
         Happened.NAMES_HIDDEN,
@@ -97,5 +111,13 @@ LISTENS_TO: dict[Reader, frozenset[Happened]] = {
         Happened.SEARCH_SAVED,
         Happened.SEARCH_CHANGED,
         Happened.SEARCH_DELETED,
+    },
+    # Which types of messages these become: recruit.webhooks.catalogue.
+    Reader.WEBHOOKS: frozenset(Happened)
+    - _WEBHOOKS
+    - {
+        Happened.INDEXING_REQUESTED,
+        Happened.SKILLS_KEPT_APART,
+        Happened.SKILLS_PROPOSED_AGAIN,
     },
 }

@@ -31,6 +31,7 @@ def record(
         actor_kind=actor.kind,
         actor_id=actor.actor_id,
         actor_name=actor.name[:200],
+        on_behalf_of_id=actor.on_behalf_of_id,
         job_ids=list(job_ids),
         candidate_ids=list(candidate_ids),
         application_id=application_id,

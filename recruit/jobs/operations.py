@@ -312,6 +312,9 @@ def delete_job(*, job_id: UUID, actor: Actor, deleted_at: datetime) -> None:
     """Take a job away for good. Raise JobHasApplications."""
     job = Job.objects.select_for_update(of=("self",)).get(pk=job_id)
     code = job.requisition_code
+    details: dict[str, object] = {"requisition_code": code}
+    if job.confidential:  # which nobody could ask a row that is no more
+        details["seen_by"] = _named_on(job)
     try:
         job.delete()
     except ProtectedError as error:
@@ -323,8 +326,13 @@ def delete_job(*, job_id: UUID, actor: Actor, deleted_at: datetime) -> None:
         actor=actor,
         happened_at=deleted_at,
         job_ids=[job_id],
-        details={"requisition_code": code},
+        details=details,
     )
+
+
+def _named_on(job: Job) -> list[str]:
+    named = {job.hiring_manager_id, *job.recruiters.values_list("pk", flat=True)}
+    return sorted(str(one) for one in named if one)
 
 
 @transaction.atomic

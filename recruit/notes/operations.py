@@ -14,7 +14,6 @@ from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
-from recruit.accounts.choices import ActorKind
 from recruit.accounts.models import User
 from recruit.candidates.models import Candidate
 from recruit.common.ids import uuid7
@@ -82,7 +81,7 @@ def write_note(
         pk=note_id or uuid7(),
         candidate=candidate,
         job=job,
-        author_id=_user_id(actor),
+        author_id=actor.user_id,
         author_name=actor.name[:ACTOR_LENGTH],
         written_at=written_at,
     )
@@ -196,7 +195,7 @@ def _sent_before(
     note: Note, candidate_id: UUID | None, job_id: UUID | None, actor: Actor
 ) -> Note:
     same = (note.candidate_id, note.job_id) == (candidate_id, job_id)
-    if same and note.author_id is not None and note.author_id == _user_id(actor):
+    if same and note.author_id is not None and note.author_id == actor.user_id:
         return note
     raise NoteExists(_("Another note has this id."))
 
@@ -219,28 +218,23 @@ def _say(note: Note, text: str) -> None:
     note.words = SearchVector(Value(searchable(note.text)), config=STEMMED)
 
 
-def _user_id(actor: Actor) -> UUID | None:
-    return actor.actor_id if actor.kind == ActorKind.USER else None
-
-
 def _is_administrator(actor: Actor) -> bool:
-    user_id = _user_id(actor)
-    administrators = User.objects.active_administrators()
-    return user_id is not None and administrators.filter(pk=user_id).exists()
+    accounts = actor.account_ids
+    administrators = User.objects.active_administrators().filter(pk__in=accounts)
+    return actor.user_id is not None and administrators.count() == len(accounts)
 
 
 def _refuse_unless_author(note: Note, actor: Actor) -> None:
-    if note.author_id is None or note.author_id != _user_id(actor):
+    if note.author_id is None or note.author_id != actor.user_id:
         raise NotYourNote(_("%s wrote this note.") % note.author_name)
 
 
 def _refuse_hidden(note: Note, actor: Actor) -> None:
-    user_id = _user_id(actor)
-    if user_id is None:
+    if actor.user_id is None:
         return
-    visible = Note.objects.visible_to(User.objects.get(pk=user_id))
-    if not visible.filter(pk=note.pk).exists():
-        raise HiddenFromAuthor(_("Name one of your jobs that this person is in."))
+    for user in User.objects.filter(pk__in=actor.account_ids):
+        if not Note.objects.visible_to(user).filter(pk=note.pk).exists():
+            raise HiddenFromAuthor(_("Name one of your jobs that this person is in."))
 
 
 def _mention(note: Note, actor: Actor, mentioned_at: datetime) -> None:
@@ -251,7 +245,7 @@ def _mention(note: Note, actor: Actor, mentioned_at: datetime) -> None:
     colleagues = colleagues_for(candidate=note.candidate, job=note.job)
     named = {_meant(one, note.text) for one in named_in(note.text, colleagues)}
     _refuse_who_may_not_read(named)
-    ids = {one.user_id for one in named} - {_user_id(actor)}
+    ids = {one.user_id for one in named} - {actor.user_id}
     note.mentions.exclude(user__in=ids).delete()
     Mention.objects.bulk_create(
         (

@@ -39,6 +39,16 @@ class Caller:
     def _signs(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self.secret}"}
 
+    def send(self, path: str, body: bytes, content_type: str, **headers: str) -> Any:
+        """Send a file as the body of a POST."""
+        return self._client.generic(
+            "POST",
+            f"/api/v1{path}",
+            body,
+            content_type=content_type,
+            headers={**self._signs, **headers},
+        )
+
     def get(self, path: str, **headers: str) -> Any:
         return self._call("GET", path, **headers)
 

@@ -37,6 +37,11 @@ OF_CANDIDATE = replace(TAGS, about=About.CANDIDATE, readers=Group.RECRUITING)
 OF_JOB = replace(TAGS, about=About.JOB)
 VOCABULARY = replace(TAGS, about=About.TAG, writers=Group.ADMINISTRATING)
 
+
+def _import_action() -> Row:
+    return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
+
+
 API_ROWS: Mapping[str, Row] = {
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,
@@ -82,6 +87,17 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/candidates/<pk>/tags/<tag_id>": OF_CANDIDATE,
     "api/v1/jobs/<pk>/tags": OF_JOB,
     "api/v1/jobs/<pk>/tags/<tag_id>": OF_JOB,
+    "api/v1/imports": Row(
+        Interface.API,
+        read_scope=Scope.IMPORTS_READ,
+        write_scope=Scope.IMPORTS_WRITE,
+        also=frozenset({415}),  # takes files, and nothing else
+    ),
+    "api/v1/imports/<pk>": _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE),
+    "api/v1/imports/<pk>/rows": _api(About.UPLOAD, Scope.IMPORTS_READ),
+    "api/v1/imports/<pk>/start": _import_action(),
+    "api/v1/imports/<pk>/cancel": _import_action(),
+    "api/v1/imports/<pk>/resume": _import_action(),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
 }

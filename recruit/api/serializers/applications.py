@@ -74,6 +74,7 @@ class StageTransitionSerializer(StrictModelSerializer[StageTransition]):
             "actor_kind",
             "actor_id",
             "actor_name",
+            "on_behalf_of_id",
         )
         read_only_fields = fields
 

@@ -1,11 +1,14 @@
 """Candidates with their skills, experience, education, languages, documents."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from recruit.api.fields import Email, Identifier, Text, WebAddress
+from recruit.api import protected
+from recruit.api.access import Access
+from recruit.api.fields import Email, Identifier, OptionalList, Text, WebAddress
 from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
 from recruit.api.serializers.jobs import SkillWords
 from recruit.api.serializers.query import BY_TIME, SourcedQuery, WordsQuery
@@ -135,13 +138,27 @@ PARTS: dict[str, type[Any]] = {
 }
 
 
+def profile_of(checked: Mapping[str, Any]) -> ProfileInput:
+    """Return what a checked body says of a person."""
+    stated = dict(checked)
+    parts = {
+        name: [entry(**row) for row in stated.pop(name)]
+        for name, entry in PARTS.items()
+        if name in stated
+    }
+    return ProfileInput(fields=cast("CandidateFields", stated), **parts)
+
+
 class CandidateSerializer(StrictModelSerializer[Candidate]):
     """A person who may be considered for jobs."""
 
-    emails = serializers.ListField(
+    emails = OptionalList(
         child=Email(max_length=254), required=False, max_length=LIST_LENGTH
     )
-    links = serializers.ListField(
+    phones = OptionalList(
+        child=Text(max_length=40), required=False, max_length=LIST_LENGTH
+    )
+    links = OptionalList(
         child=WebAddress(max_length=500), required=False, max_length=LIST_LENGTH
     )
     skills = rows_of(CandidateSkillSerializer, most=MOST_ROWS)
@@ -183,19 +200,42 @@ class CandidateSerializer(StrictModelSerializer[Candidate]):
             "updated_at",
         )
 
-    def stated_profile(self) -> ProfileInput:
-        """Return what the body says; a part it does not name stays as it is."""
+    @property
+    def access(self) -> Access | None:
+        access: Access | None = self.context.get("access")
+        return access
+
+    def to_representation(self, instance: Candidate) -> dict[str, Any]:
+        body: dict[str, Any] = protected.shown(
+            super().to_representation(instance), self.access
+        )
+        return body
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if isinstance(data, Mapping):
+            protected.refuse_fields(data, self.access)
+        return super().to_internal_value(data)
+
+    def stated_profile(self, present: Candidate | None = None) -> ProfileInput:
+        """Return what the body says; a part it does not name stays as it is.
+
+        Texts that the caller reads without contacts stay whole where they come back.
+        """
         stated = dict(self.validated_data)
-        parts = {
-            name: [entry(**row) for row in stated.pop(name)]
-            for name, entry in PARTS.items()
-            if name in stated
-        }
-        return ProfileInput(fields=cast("CandidateFields", stated), **parts)
+        if present and self.access and not self.access.sees_protected:
+            stated = protected.texts_kept(stated, present)
+        return profile_of(stated)
 
 
 class WholeCandidateSerializer(WholeSerializer, CandidateSerializer):
-    """A candidate stated whole, for PUT."""
+    """A candidate stated whole, for PUT; but for what the caller may not write."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        stated = super().get_fields()
+        if self.access and not self.access.sees_protected:
+            for name in protected.FIELDS:
+                stated[name].required = False
+        return stated
 
 
 class CandidateRowSerializer(CandidateSerializer):

@@ -14,12 +14,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 from rest_framework.views import APIView
-from rest_framework.viewsets import GenericViewSet
 
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
 from recruit.api.preconditions import etag
 from recruit.api.serializers.query import Orders, Query
+from recruit.api.views.exchange import Exchange
 
 M = TypeVar("M", bound=Model)
 
@@ -38,7 +38,7 @@ def _refuse_unknown_length(request: Request) -> None:
         raise LengthRequired
 
 
-class Resource(GenericViewSet[M]):
+class Resource(Exchange[M]):
     """The rows of one kind that the caller may see."""
 
     read_scope: ClassVar[Scope]
@@ -47,6 +47,8 @@ class Resource(GenericViewSet[M]):
     body_classes: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     row_class: ClassVar[type[Serializer[Any]]]  # what is answered for one row
     list_class: ClassVar[type[Serializer[Any]] | None] = None  # and in lists
+    # Problems of an action beside those of every call: action -> status -> sentence.
+    told: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
 
     @cached_property
@@ -111,7 +113,8 @@ class Resource(GenericViewSet[M]):
     def answer_page(self, rows: "QuerySet[M]") -> Response:
         """Return one page of rows."""
         page = self.as_shown(self.paginate_queryset(rows) or [])
-        return self.get_paginated_response(self.answer_class(page, many=True).data)
+        bodies = self.answer_class(page, many=True, context=self.body_context)
+        return self.get_paginated_response(bodies.data)
 
     def answer_row(self, row: M, *, is_new: bool = False) -> Response:
         """Return one row with its entity tag."""
@@ -119,8 +122,9 @@ class Resource(GenericViewSet[M]):
         if is_new:
             address = f"{self.request.path}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
+        body = self.row_class(self.as_shown([row])[0], context=self.body_context)
         return Response(
-            self.row_class(self.as_shown([row])[0]).data,
+            body.data,
             status=HTTP_201_CREATED if is_new else HTTP_200_OK,
             headers=headers,
         )

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from matching.search import SearchRefused, search_candidates
 from recruit.accounts.choices import Scope
 from recruit.api.preconditions import expected_version
+from recruit.api.protected import refuse_contacts_in, refuse_unless_protected
 from recruit.api.serializers.candidates import (
     CandidateQuery,
     CandidateRowSerializer,
@@ -45,6 +46,7 @@ class Candidates(Resource[Candidate]):
         texts_left_out = Prefetch("documents", Document.objects.defer("text"))
         people = self.access.candidates().with_skills()
         if "email" in self.query:
+            refuse_unless_protected(self.access)
             people = people.of_email(self.query["email"])
         if "q" in self.query:
             people = people.filter(pk__in=self._holding(self.query["q"]))
@@ -54,6 +56,7 @@ class Candidates(Resource[Candidate]):
         return self.answer_page(sourced(rows, self.query))
 
     def _holding(self, words: str) -> CandidateQuerySet:
+        refuse_contacts_in(words, self.access)
         try:
             return search_candidates(words=words, viewer=self.access.user)
         except SearchRefused as error:
@@ -84,7 +87,7 @@ class Candidates(Resource[Candidate]):
     def _change(self, candidate: Candidate, body: CandidateSerializer) -> Response:
         update_candidate(
             candidate_id=candidate.pk,
-            profile=body.stated_profile(),
+            profile=body.stated_profile(candidate),
             actor=self.access.actor,
             changed_at=timezone.now(),
             expected_version=expected_version(self.request, candidate),

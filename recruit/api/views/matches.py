@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, PermissionDenied
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
@@ -28,6 +28,7 @@ from matching.matches import (
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
 from recruit.api.cursors import digest_of, opened, sealed
+from recruit.api.protected import refuse_unless_protected, shown
 from recruit.api.serializers.facets import (
     address_of,
     facets_told,
@@ -49,6 +50,11 @@ from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 
 PAY = ("salary", "salary_unsaid")
+
+NOTHING_TO_COMPARE = (
+    "It says too little to be compared, or was not encoded yet; then `Retry-After`"
+    " says when to ask again."
+)
 
 
 class NoRanking(APIException):
@@ -82,8 +88,8 @@ class Ranking(Resource[M]):
             here = self.request.build_absolute_uri()
             following = replace_query_param(here, "cursor", cursor)
         headers = {"Link": f'<{following}>; rel="next"'} if following else {}
-        shown = self.row_class(body | {"next": following})
-        return Response(shown.data, headers=headers)
+        told = self.row_class(body | {"next": following}).data
+        return Response(shown(told, self.access), headers=headers)
 
 
 class RankedCandidates(Ranking[Job]):
@@ -92,6 +98,7 @@ class RankedCandidates(Ranking[Job]):
     read_scope = Scope.MATCHES_READ
     query_classes = {"matches": JobMatchesQuery}
     row_class = JobMatchesSerializer
+    told = {"matches": {"409": NOTHING_TO_COMPARE}}
 
     def visible(self) -> JobQuerySet:
         return self.access.jobs().with_requirements()
@@ -129,7 +136,7 @@ class RankedCandidates(Ranking[Job]):
         names |= {str(row.skill_id): row.skill.name for row in required}
         # Who recommended somebody may tell who it is.
         hidden = ["source"] if veil_of(found.job).is_on else []
-        hidden += [] if self.access.has_scope(Scope.PROTECTED) else ["salary"]
+        hidden += [] if self.access.sees_protected else ["salary"]
         body = {name: getattr(found, name) for name in _TOLD}
         return body | {
             "items": found.matches,
@@ -158,9 +165,8 @@ _TOLD = (
 def _refuse_pay(query: Mapping[str, Any], access: Access) -> None:
     """Refuse to narrow or sort by pay without the right to see it."""
     asks = any(query.get(name) for name in PAY) or query["sort"] == "salary"
-    if asks and not access.has_scope(Scope.PROTECTED):
-        lacks = _("The token lacks the scope %s.") % Scope.PROTECTED.value
-        raise PermissionDenied(lacks, code="missing_scope")
+    if asks:
+        refuse_unless_protected(access)
 
 
 def _form_of(query: Mapping[str, Any]) -> JobListForm:
@@ -219,6 +225,7 @@ class RankedJobs(Ranking[Candidate]):
     read_scope = Scope.MATCHES_READ
     query_classes = {"jobs": MatchesQuery}
     row_class = CandidateJobsSerializer
+    told = {"jobs": {"409": NOTHING_TO_COMPARE}}
 
     def visible(self) -> CandidateQuerySet:
         return self.access.candidates().with_profile()

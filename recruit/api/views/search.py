@@ -15,6 +15,7 @@ from matching.search import SearchRefused
 from matching.similar import people_like
 from matching.types import Meaning
 from recruit.accounts.choices import Scope
+from recruit.api.protected import refuse_contacts_in, shown
 from recruit.api.serializers.search import (
     PeopleFoundSerializer,
     PeopleQuery,
@@ -22,7 +23,11 @@ from recruit.api.serializers.search import (
     SimilarPeopleSerializer,
 )
 from recruit.api.views.base import Resource
-from recruit.api.views.matches import NoRanking, not_encoded
+from recruit.api.views.matches import (
+    NOTHING_TO_COMPARE,
+    NoRanking,
+    not_encoded,
+)
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
 
@@ -37,6 +42,7 @@ class Search(Resource[Candidate]):
 
     read_scope = Scope.MATCHES_READ
     query_classes = {"search": SearchQuery}
+    waiting = frozenset({"search"})
     row_class = PeopleFoundSerializer
 
     def visible(self) -> CandidateQuerySet:
@@ -49,6 +55,7 @@ class Search(Resource[Candidate]):
         takes longer than a second, the answer is ordered by words alone, says
         `being_read` and carries `Retry-After`.
         """
+        refuse_contacts_in(self.query["q"], self.access)
         asked: dict[str, Any] = {
             "text": self.query["q"],
             "viewer": self.access.user,
@@ -62,7 +69,8 @@ class Search(Resource[Candidate]):
             raise ValidationError({"q": [refused.sentence]}) from refused
         waits = found.meaning is Meaning.BEING_READ
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if waits else {}
-        return Response(PeopleFoundSerializer(found).data, headers=headers)
+        body = shown(PeopleFoundSerializer(found).data, self.access)
+        return Response(body, headers=headers)
 
 
 class SimilarCandidates(Resource[Candidate]):
@@ -71,6 +79,7 @@ class SimilarCandidates(Resource[Candidate]):
     read_scope = Scope.MATCHES_READ
     query_classes = {"similar": PeopleQuery}
     row_class = SimilarPeopleSerializer
+    told = {"similar": {"409": NOTHING_TO_COMPARE}}
 
     def visible(self) -> CandidateQuerySet:
         return self.access.candidates().with_profile()
@@ -95,4 +104,4 @@ class SimilarCandidates(Resource[Candidate]):
                 _("The profile says too little to be compared."),
                 "candidate_has_too_little_text",
             ) from error
-        return Response(SimilarPeopleSerializer(found).data)
+        return Response(shown(SimilarPeopleSerializer(found).data, self.access))

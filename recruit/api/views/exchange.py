@@ -1,0 +1,111 @@
+"""A request and its answer: in one transaction, once, within limits."""
+
+from typing import ClassVar, TypeVar, cast
+
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from recruit.accounts.models import ApiToken
+from recruit.api import idempotency
+from recruit.api.bodies import written
+from recruit.api.idempotency import Claim
+from recruit.api.time_limit import deadline, one_transaction
+
+M = TypeVar("M", bound=Model)
+
+
+class Exchange(GenericViewSet[M]):
+    """Answers every request in one transaction: all that it writes, or nothing.
+
+    A POST with an `Idempotency-Key` is run once.
+    """
+
+    # Actions that wait until the worker has seen what they wrote. They run without a
+    # transaction, and may write nothing that must not be written twice.
+    waiting: ClassVar[frozenset[str]] = frozenset()
+
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> Response:
+        self.args, self.kwargs = args, kwargs
+        self.request: Request = self.initialize_request(request, *args, **kwargs)
+        self.headers = self.default_response_headers
+        try:
+            with deadline():
+                self.initial(self.request, *args, **kwargs)
+                self.response = self._exchange()
+        except Exception as error:  # noqa: BLE001  raised again if not expected
+            self.response = self._tell(error)
+        return self.response
+
+    def _exchange(self) -> Response:
+        given = self.request.headers.get(idempotency.HEADER)
+        if self.request.method == "POST" and given is not None:
+            return self._exchange_once(given)
+        if self.action in self.waiting:
+            return self._run_action()
+        with one_transaction():
+            return self._run_action()
+
+    def _exchange_once(self, given: str) -> Response:
+        claim = self._claim(given)
+        if self.action in self.waiting:
+            answer = idempotency.run_once_waiting(claim, self._run_action_or_tell)
+        else:
+            with one_transaction():
+                answer = idempotency.run_once(claim, self._run_action_or_tell)
+        return self._finish(cast("Response", answer))
+
+    def _claim(self, given: str) -> Claim:
+        key = idempotency.checked_key(given)
+        body = written(self.request.data)
+        address = self.request.get_full_path()
+        return Claim(
+            caller=self.caller,
+            key=key,
+            fingerprint=idempotency.fingerprint(address, body),
+            asked=f"{address}\n{body}",
+            asked_at=timezone.now(),
+        )
+
+    @property
+    def caller(self) -> str:
+        """Return for whom keys and limits count: the token, else the account."""
+        token = self.request.auth
+        if isinstance(token, ApiToken):
+            return f"token:{token.pk}"
+        return f"user:{self.request.user.pk}"
+
+    def _run_action_or_tell(self) -> Response:
+        """Run the action; what a refused one has written is undone."""
+        try:
+            if self.action in self.waiting:
+                return self._run_action()
+            with transaction.atomic():
+                return self._run_action()
+        except Exception as error:  # noqa: BLE001  raised again if not expected
+            return self._tell(error)
+
+    def _run_action(self) -> Response:
+        method = str(self.request.method).lower()
+        known = method in self.http_method_names
+        handler = getattr(self, method, None) if known else None
+        run = handler or self.http_method_not_allowed
+        return self._finish(run(self.request, *self.args, **self.kwargs))
+
+    def _tell(self, error: Exception) -> Response:
+        return self._finish(self.handle_exception(error))
+
+    def _finish(self, answer: Response) -> Response:
+        headers = dict(self.headers)
+        finished = self.finalize_response(
+            self.request, answer, *self.args, **self.kwargs
+        )
+        self.headers = headers  # finalize_response takes some of them out
+        # While the transaction is open: what is kept, or refused, is the whole answer.
+        return finished.render() if hasattr(finished, "render") else finished

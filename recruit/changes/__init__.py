@@ -1,0 +1,1 @@
+"""Which rows changed in which transaction, so that another system can follow."""

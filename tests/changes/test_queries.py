@@ -1,0 +1,382 @@
+"""The log of changes: what stands in it, and who may be told."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from recruit.accounts.choices import Role
+from recruit.accounts.models import User
+from recruit.applications.choices import Stage
+from recruit.applications.models import BlindPolicy, BlindReview
+from recruit.applications.operations import advance
+from recruit.candidates.inputs import ProfileInput, SkillInput
+from recruit.candidates.models import Candidate, CandidateSkill, Document
+from recruit.candidates.operations import erase_candidate, update_candidate
+from recruit.changes.choices import Gone, Kind
+from recruit.changes.operations import forget_changes
+from recruit.changes.queries import (
+    Viewer,
+    changes_since,
+    newest_entry,
+    standing,
+    stands_in_log,
+)
+from recruit.curation.operations import merge_skills
+from recruit.jobs.models import Job
+from recruit.jobs.operations import RequirementInput, delete_job, update_job
+from recruit.skills.models import Skill
+from tests.factories import (
+    ACTOR,
+    LATER,
+    NOW,
+    make_application,
+    make_candidate,
+    make_job,
+    make_user,
+)
+
+EVERYBODY = Viewer(uuid4(), sees_open_rows=True, sees_confidential_rows=True)
+
+
+def begin_anew() -> None:
+    """Empty the log, as if everything that is there had long been told."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM changes_change")
+
+
+def told(kind: Kind, viewer: Viewer = EVERYBODY, since: int = 0):
+    return changes_since(kind, since=since, after=None, viewer=viewer, most=1000)
+
+
+def changed(kind: Kind) -> set[UUID]:
+    return {one.row_id for one in told(kind)}
+
+
+def gone(kind: Kind, viewer: Viewer = EVERYBODY) -> dict[UUID, Gone]:
+    rows = told(kind, viewer)
+    return {one.row_id: one.gone for one in rows if one.gone_at is not None}
+
+
+def viewer_of(user: User, *, confidential: bool = True) -> Viewer:
+    return Viewer(
+        user.pk,
+        sees_open_rows=user.is_recruiting,
+        sees_confidential_rows=confidential,
+    )
+
+
+@contextmanager
+def other_transaction():
+    """Give a cursor of a transaction beside this one, not yet committed."""
+    other = connections.create_connection("default")
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            yield cursor
+        other.commit()
+    finally:
+        other.close()
+
+
+class TestLog:
+    pytestmark = pytest.mark.django_db
+
+    def test_tells_of_a_candidate_and_of_each_part(self):
+        person = make_candidate("pruning")
+        begin_anew()
+        assert changed(Kind.CANDIDATE) == set()
+
+        for profile in (
+            ProfileInput(fields={"headline": "Gardener"}),
+            ProfileInput(fields={}, skills=[SkillInput("grafting")]),
+        ):
+            update_candidate(
+                candidate_id=person.pk,
+                profile=profile,
+                actor=ACTOR,
+                changed_at=LATER,
+            )
+            assert changed(Kind.CANDIDATE) == {person.pk}
+            begin_anew()
+
+    @pytest.mark.parametrize(
+        "table", ["skills", "experience", "education", "languages", "documents"]
+    )
+    def test_tells_of_parts_written_without_their_person(self, table):
+        from recruit.candidates.inputs import (  # noqa: PLC0415
+            DocumentInput,
+            EducationInput,
+            ExperienceInput,
+            LanguageInput,
+        )
+
+        person = make_candidate(
+            "pruning",
+            experience=[ExperienceInput(title="Gardener")],
+            education=[EducationInput(qualification="Diploma")],
+            languages=[LanguageInput(language="nl")],
+            documents=[DocumentInput(title="CV", text="x")],
+        )
+        make_candidate("pruning")
+        begin_anew()
+
+        getattr(person, table).all().delete()
+
+        assert changed(Kind.CANDIDATE) == {person.pk}
+
+    def test_tells_of_a_job_and_its_requirements_and_recruiters(self):
+        job, user = make_job("pruning"), make_user()
+        begin_anew()
+
+        changes: list[dict[str, Any]] = [
+            {"fields": {"title": "Head gardener"}},
+            {"fields": {}, "requirements": [RequirementInput("grafting")]},
+            {"fields": {"recruiters": [user]}},
+            {"fields": {"recruiters": []}},
+        ]
+        for change in changes:
+            update_job(job_id=job.pk, actor=ACTOR, changed_at=LATER, **change)
+            assert changed(Kind.JOB) == {job.pk}
+            begin_anew()
+
+    def test_tells_of_a_moved_application(self):
+        application = make_application()
+        begin_anew()
+
+        advance(
+            application_id=application.pk,
+            to_stage=Stage.INTERVIEW,
+            actor=ACTOR,
+            moved_at=LATER,
+        )
+
+        assert changed(Kind.APPLICATION) == {application.pk}
+
+    def test_tells_of_all_who_hold_a_renamed_skill(self):
+        person, job = make_candidate("pruning"), make_job("pruning")
+        make_candidate("grafting")
+        begin_anew()
+
+        Skill.objects.filter(name="pruning").update(name="Pruning of trees")
+
+        assert changed(Kind.CANDIDATE) == {person.pk}
+        assert changed(Kind.JOB) == {job.pk}
+
+    def test_says_which_skill_stands_for_a_merged_one(self):
+        person = make_candidate("pruning", "grafting")
+        kept, merged = (
+            Skill.objects.get(name=name) for name in ("pruning", "grafting")
+        )
+        begin_anew()
+
+        merge_skills(kept_id=kept.pk, merged_id=merged.pk, actor=ACTOR, merged_at=LATER)
+
+        by_id = {one.row_id: one for one in told(Kind.SKILL)}
+        assert by_id[merged.pk].gone is Gone.MERGED
+        assert by_id[merged.pk].kept_id == kept.pk
+        assert changed(Kind.CANDIDATE) == {person.pk}
+
+    def test_says_that_a_person_was_erased(self):
+        person = make_candidate("pruning")
+        begin_anew()
+
+        erase_candidate(candidate_id=person.pk, actor=ACTOR, erased_at=LATER)
+
+        assert gone(Kind.CANDIDATE) == {person.pk: Gone.ERASED}
+
+    def test_tells_of_applications_when_names_are_hidden(self):
+        application, other = make_application(), make_application()
+        begin_anew()
+
+        BlindReview.objects.create(job=application.job, reveal_stage=Stage.OFFER)
+        assert changed(Kind.APPLICATION) == {application.pk}
+
+        BlindPolicy.objects.create(is_enforced=True)
+        assert changed(Kind.APPLICATION) == {application.pk, other.pk}
+
+    def test_holds_one_entry_of_a_row_and_a_transaction(self):
+        begin_anew()
+
+        person = make_candidate("pruning", "grafting")
+        Document.objects.filter(candidate=person).delete()
+        CandidateSkill.objects.filter(candidate=person).update(years=3)
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM changes_change WHERE kind='candidate'")
+            assert cursor.fetchone() == (1,)
+
+
+class TestWhoIsTold:
+    pytestmark = pytest.mark.django_db
+
+    def test_of_a_deleted_job_is_who_could_see_it(self):
+        manager, recruiter = make_user(Role.HIRING_MANAGER), make_user()
+        outsider = make_user()
+        shown = make_job(hiring_manager=manager)
+        secret = make_job(
+            hiring_manager=manager, recruiters=[recruiter], confidential=True
+        )
+        begin_anew()
+
+        for job in (shown, secret):
+            delete_job(job_id=job.pk, actor=ACTOR, deleted_at=LATER)
+
+        both = {shown.pk: Gone.DELETED, secret.pk: Gone.DELETED}
+        assert gone(Kind.JOB, viewer_of(manager)) == both
+        assert gone(Kind.JOB, viewer_of(recruiter)) == both
+        for viewer in (
+            viewer_of(outsider),
+            viewer_of(recruiter, confidential=False),
+            viewer_of(manager, confidential=False),
+        ):
+            assert gone(Kind.JOB, viewer) == {shown.pk: Gone.DELETED}
+        stranger = viewer_of(make_user(Role.HIRING_MANAGER))
+        assert gone(Kind.JOB, stranger) == {}
+
+    def test_of_a_job_made_confidential_is_everybody_but_not_of_its_end(self):
+        outsider = viewer_of(make_user())
+        job = make_application().job
+        begin_anew()
+
+        update_job(
+            job_id=job.pk,
+            fields={"confidential": True},
+            actor=ACTOR,
+            changed_at=LATER,
+        )
+        assert gone(Kind.JOB, outsider) == {job.pk: Gone.HIDDEN}
+        (application,) = job.applications.all()
+        assert gone(Kind.APPLICATION, outsider) == {application.pk: Gone.HIDDEN}
+
+        begin_anew()
+        application.delete()
+        delete_job(job_id=job.pk, actor=ACTOR, deleted_at=LATER)
+        assert gone(Kind.JOB, outsider) == {}
+        assert gone(Kind.APPLICATION, outsider) == {}
+
+    def test_of_a_job_is_the_recruiter_taken_off_it(self):
+        recruiter = make_user()
+        job = make_job(recruiters=[recruiter], confidential=True)
+        application = make_application(job)
+        begin_anew()
+
+        update_job(
+            job_id=job.pk, fields={"recruiters": []}, actor=ACTOR, changed_at=LATER
+        )
+
+        mine, theirs = viewer_of(recruiter), viewer_of(make_user())
+        assert gone(Kind.JOB, mine) == {job.pk: Gone.HIDDEN}
+        assert gone(Kind.APPLICATION, mine) == {application.pk: Gone.HIDDEN}
+        assert gone(Kind.JOB, theirs) == gone(Kind.APPLICATION, theirs) == {}
+
+    def test_of_a_job_is_the_hiring_manager_taken_off_it(self):
+        manager = make_user(Role.HIRING_MANAGER)
+        job = make_job(hiring_manager=manager)
+        begin_anew()
+
+        update_job(
+            job_id=job.pk,
+            fields={"hiring_manager": None},
+            actor=ACTOR,
+            changed_at=LATER,
+        )
+
+        assert gone(Kind.JOB, viewer_of(manager)) == {job.pk: Gone.HIDDEN}
+
+    def test_of_an_application_is_who_could_see_its_job(self):
+        secret = make_application(make_job(confidential=True))
+        shown = make_application()
+        begin_anew()
+
+        secret.delete()
+        pk = shown.pk
+        shown.delete()
+
+        assert gone(Kind.APPLICATION, viewer_of(make_user())) == {pk: Gone.DELETED}
+
+
+@pytest.mark.django_db(transaction=True)
+class TestLateCommit:
+    def test_is_found_from_the_oldest_transaction_that_was_running(self):
+        begin_anew()
+        with other_transaction() as cursor:
+            person = new_row(cursor)
+            make_candidate()  # begins and commits after it
+            then = standing()
+            assert person not in changed(Kind.CANDIDATE)
+
+        found = {one.row_id for one in told(Kind.CANDIDATE, since=then.oldest_running)}
+        assert person in found
+
+    def test_once_told_is_not_told_again_when_nothing_is_running(self):
+        make_candidate()
+
+        assert told(Kind.CANDIDATE, since=standing().oldest_running) == []
+
+
+def new_row(cursor):
+    """Insert a candidate with a cursor; return its id."""
+    pk = uuid4()
+    model = Candidate(id=pk, created_at=NOW, profile_changed_at=NOW, updated_at=NOW)
+    fields = [one for one in Candidate._meta.concrete_fields if one.name != "id"]
+    columns = ", ".join(f'"{one.column}"' for one in fields)
+    values = ", ".join(["%s"] * len(fields))
+    cursor.execute(
+        f"INSERT INTO candidates_candidate (id, {columns})"  # noqa: S608 (our own)
+        f" VALUES (%s, {values})",
+        [pk, *(one.value_from_object(model) for one in fields)],
+    )
+    return pk
+
+
+@pytest.mark.django_db
+class TestForgetting:
+    def test_says_to_where_it_forgot(self):
+        make_candidate()
+        then = standing()
+        entry = newest_entry(Kind.CANDIDATE)
+        assert entry is not None
+        assert stands_in_log(Kind.CANDIDATE, entry)
+
+        forget_changes(before=timezone.now() - timedelta(days=1))
+        assert standing().forgotten_to == then.forgotten_to
+        assert forget_changes(before=timezone.now() + timedelta(days=1)) > 0
+
+        assert standing().forgotten_to == entry.changed_in
+        assert not stands_in_log(Kind.CANDIDATE, entry)
+        assert newest_entry(Kind.CANDIDATE) is None
+
+    def test_of_nothing_changes_nothing(self):
+        before = standing()
+
+        assert forget_changes(before=NOW - timedelta(days=9999)) == 0
+        assert standing().forgotten_to == before.forgotten_to
+
+
+@pytest.mark.django_db
+class TestEpoch:
+    def test_ends_when_the_database_was_restored_elsewhere(self):
+        make_candidate()
+        before = standing()
+        assert standing().epoch == before.epoch
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE changes_state SET database = 'another server'")
+
+        after = standing()
+
+        assert after.epoch != before.epoch
+        assert standing().epoch == after.epoch
+        assert newest_entry(Kind.CANDIDATE) is None
+
+    def test_knows_its_place_in_a_transaction(self):
+        with transaction.atomic():
+            job = make_job()
+            entry = newest_entry(Kind.JOB)
+        assert entry is not None
+        assert entry.row_id == str(job.pk)
+        assert Job.objects.filter(pk=job.pk).exists()
