@@ -9,6 +9,7 @@ from recruit.api.routes import (
     imports,
     jobs,
     notes,
+    tags,
     texts,
     webhooks,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     *applications.routes,
     *webhooks.routes,
     *notes.routes,
+    *tags.routes,
     *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -43,6 +43,11 @@ NOTES = Row(
     write_scope=Scope.NOTES_WRITE,
 )
 
+TAGS = Row(Interface.API, read_scope=Scope.TAGS_READ, write_scope=Scope.TAGS_WRITE)
+OF_CANDIDATE = replace(TAGS, about=About.CANDIDATE, readers=Group.RECRUITING)
+OF_JOB = replace(TAGS, about=About.JOB)
+VOCABULARY = replace(TAGS, about=About.TAG, writers=Group.ADMINISTRATING)
+
 
 def _import_action() -> Row:
     return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
@@ -86,6 +91,13 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/undo": _move(),
     "api/v1/notes": NOTES,
     "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
+    "api/v1/tags": TAGS,
+    "api/v1/tags/<pk>": VOCABULARY,
+    "api/v1/tags/<pk>/merge": VOCABULARY,
+    "api/v1/candidates/<pk>/tags": OF_CANDIDATE,
+    "api/v1/candidates/<pk>/tags/<tag_id>": OF_CANDIDATE,
+    "api/v1/jobs/<pk>/tags": OF_JOB,
+    "api/v1/jobs/<pk>/tags/<tag_id>": OF_JOB,
     "api/v1/imports": Row(
         Interface.API,
         read_scope=Scope.IMPORTS_READ,

@@ -199,7 +199,7 @@ def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
         return row.about is About.NOTHING
     if row.about in {About.JOB, About.NOTE}:  # a note is about a person for the job
         return world.has_job and sees_job
-    if row.about is About.CANDIDATE:
+    if row.about in {About.CANDIDATE, About.TAG}:  # a tag of the person and the job
         return world.has_candidate and (actor.is_recruiting or sees_job)
     if row.about in OWNED:
         is_upload = row.about in {About.UPLOAD, About.KEPT}
@@ -234,9 +234,9 @@ def _verdict_on_row(
     if not sees(actor, row, world, named):
         return Verdict.HIDDEN
     group = row.writers if writes else row.readers
+    is_api = row.interface is Interface.API
     if group is Group.ADMINISTRATING and not actor.is_administrator:
-        return Verdict.HIDDEN
+        return Verdict.FORBIDDEN if is_api and writes else Verdict.HIDDEN
     if group is Group.RECRUITING and not actor.is_recruiting:
-        is_api = row.interface is Interface.API
         return Verdict.FORBIDDEN if is_api else Verdict.HIDDEN
     return Verdict.ALLOWED

@@ -65,7 +65,7 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
-        ids += [world.note_id, world.webhook_id, world.delivery_id]
+        ids += [world.note_id, world.tag_id, world.webhook_id, world.delivery_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -81,6 +81,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.REASON: world.reason_id,
         About.WEBHOOK: world.webhook_id,
         About.NOTE: world.note_id,
+        About.TAG: world.tag_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     values["pk"] = str(rows.get(row.about, world.job_id))
@@ -116,6 +117,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "candidates": {"family_name": "Changed"},
     "notes": {"text": "Changed"},
     "webhooks": {"name": "Changed"},
+    "tags": {"name": "Changed"},
 }
 
 
@@ -135,6 +137,8 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "candidate": str(world.candidate_id),
             "text": "Changed",
         },
+        "tags": {"name": "Changed"},
+        "merge": {"into": str(world.tag_id)},
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
         "reject": {"disposition_reason": str(world.reason_id)},
