@@ -261,4 +261,6 @@ def _locked(import_id: UUID) -> FileImport:
 
 def importing_actor(one: FileImport) -> Actor:
     """Return who the rows of a file are written by."""
-    return Actor.of_token(one.token) if one.token else Actor.of(one.owner)
+    if one.token is None:
+        return Actor.of(one.owner)
+    return Actor.of_token(one.token, one.sender.on_behalf_of)
