@@ -8,6 +8,7 @@ from recruit.api.routes import (
     documentation,
     imports,
     jobs,
+    notes,
     texts,
 )
 from recruit.api.views.base import UnknownAddress
@@ -20,6 +21,7 @@ urlpatterns = [
     *candidates.routes,
     *texts.routes,
     *applications.routes,
+    *notes.routes,
     *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -1,6 +1,7 @@
 """Who may do what at the addresses of the API."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from recruit.accounts.choices import Scope
 from tests.security.rules import About, Group, Interface, Row
@@ -21,6 +22,15 @@ def _ranked(about: About) -> Row:
 
 def _move() -> Row:
     return _api(About.APPLICATION, READS, WRITES)
+
+
+# Hiring managers write notes for their own jobs.
+NOTES = Row(
+    Interface.API,
+    writers=Group.EVERYBODY,
+    read_scope=Scope.NOTES_READ,
+    write_scope=Scope.NOTES_WRITE,
+)
 
 
 def _import_action() -> Row:
@@ -63,6 +73,8 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/withdraw": _move(),
     "api/v1/applications/<pk>/hire": _move(),
     "api/v1/applications/<pk>/undo": _move(),
+    "api/v1/notes": NOTES,
+    "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
     "api/v1/imports": Row(
         Interface.API,
         read_scope=Scope.IMPORTS_READ,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0008_names_hidden_and_shown'),
+        ('events', '0010_tell_webhooks_of_what_was'),
     ]
 
     operations = [
