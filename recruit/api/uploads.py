@@ -2,8 +2,9 @@
 
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -18,12 +19,18 @@ CHUNK = 1 << 20
 MIB = 1 << 20
 
 
+if TYPE_CHECKING:
+    Base = UploadedFile[bytes]
+else:
+    Base = UploadedFile
+
+
 def incoming() -> Path:
     """Return where bodies lie until something is made of them."""
     return Path(settings.MEDIA_ROOT) / "incoming"
 
 
-class ReceivedFile(UploadedFile[bytes]):
+class ReceivedFile(Base):
     """A body in a file that goes with the request."""
 
     def __init__(self, media_type: str) -> None:
@@ -56,8 +63,13 @@ class FileParser(BaseParser):
         context = parser_context or {}
         most = context["view"].most_bytes
         length = int(context["request"].META.get("CONTENT_LENGTH") or 0)
-        received = ReceivedFile(media_type or "")
-        received.receive(_in_chunks(stream, length, most))
+        if length > most:
+            raise BodyTooLarge(_("The body is larger than %d MiB.") % (most // MIB))
+        with ExitStack() as unless_whole:
+            received = ReceivedFile(media_type or "")
+            unless_whole.callback(received.close)
+            received.receive(_in_chunks(stream, length))
+            unless_whole.pop_all()
         return received
 
 
@@ -69,9 +81,7 @@ class CsvParser(FileParser):
     media_type = "text/csv"
 
 
-def _in_chunks(stream: IO[Any], length: int, most: int) -> Iterator[bytes]:
-    if length > most:
-        raise BodyTooLarge(_("The body is larger than %d MiB.") % (most // MIB))
+def _in_chunks(stream: IO[Any], length: int) -> Iterator[bytes]:
     left = length
     while left:
         chunk = stream.read(min(CHUNK, left))
@@ -90,9 +100,19 @@ def media_type_of(request: Request, taken: Collection[str]) -> str:
     return media_type
 
 
-def file_in(request: Request) -> "UploadedFile[bytes]":
-    """Return the file that is the body, also where it is empty."""
+def chunks_of(request: Request) -> Iterator[bytes]:
+    """Yield the file that is the body; an empty one is none."""
     received = request.data
     if isinstance(received, UploadedFile):
-        return received
-    return ReceivedFile("")
+        yield from received.chunks()
+
+
+@contextmanager
+def received(request: Request) -> Iterator[None]:
+    """Take the body in, and let go of its file in the end."""
+    body = request.data
+    try:
+        yield
+    finally:
+        if isinstance(body, UploadedFile):
+            body.close()

@@ -15,6 +15,7 @@ from recruit.api import idempotency
 from recruit.api.bodies import written
 from recruit.api.idempotency import Claim
 from recruit.api.time_limit import deadline, one_transaction
+from recruit.api.uploads import received
 
 M = TypeVar("M", bound=Model)
 
@@ -45,8 +46,7 @@ class Exchange(GenericViewSet[M]):
                 if not takes_file:
                     self.response = self._exchange()
             if takes_file:
-                _ = self.request.data
-                with deadline():
+                with received(self.request), deadline():
                     self.response = self._exchange()
         except Exception as error:  # noqa: BLE001  raised again if not expected
             self.response = self._tell(error)

@@ -27,7 +27,7 @@ from recruit.api.uploads import (
     MIB,
     CsvParser,
     NdjsonParser,
-    file_in,
+    chunks_of,
     media_type_of,
 )
 from recruit.api.views.base import Resource
@@ -117,7 +117,7 @@ class Imports(Resource[FileImport]):
         )
         try:
             kept = send_file(
-                file_in(request).chunks(),
+                chunks_of(request),
                 sent,
                 sender=Sender(self.access.user, self.access.token),
                 sent_at=timezone.now(),
