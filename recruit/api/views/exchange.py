@@ -15,6 +15,7 @@ from recruit.api import idempotency
 from recruit.api.bodies import written
 from recruit.api.idempotency import Claim
 from recruit.api.time_limit import deadline, one_transaction
+from recruit.api.uploads import received
 
 M = TypeVar("M", bound=Model)
 
@@ -29,6 +30,9 @@ class Exchange(GenericViewSet[M]):
     # transaction, and may write nothing that must not be written twice.
     waiting: ClassVar[frozenset[str]] = frozenset()
 
+    # Actions whose body is a file: the time it takes to come is the network's.
+    takes_files: ClassVar[frozenset[str]] = frozenset()
+
     def dispatch(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> Response:
@@ -38,7 +42,12 @@ class Exchange(GenericViewSet[M]):
         try:
             with deadline():
                 self.initial(self.request, *args, **kwargs)
-                self.response = self._exchange()
+                takes_file = self.action in self.takes_files
+                if not takes_file:
+                    self.response = self._exchange()
+            if takes_file:
+                with received(self.request), deadline():
+                    self.response = self._exchange()
         except Exception as error:  # noqa: BLE001  raised again if not expected
             self.response = self._tell(error)
         return self.response
