@@ -23,7 +23,7 @@ export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
 export PIP_NO_CACHE_DIR ?= 1
 endif
 
-.PHONY: install run test check bench fuzz chaos pictures lock
+.PHONY: install run test check bench fuzz chaos pictures client lock
 
 install:
 	@if [ -L .venv ] || cmp -s requirements.lock $(INSTALLED); then exit 0; fi; set -e; \
@@ -69,6 +69,14 @@ chaos: install
 # Every page at two widths, light and dark, into var/pictures.
 pictures: install
 	$(BIN)/python -m tests.pictures $(CURDIR)/var/pictures
+
+# A typed Python client of the API, made from its schema; docs/recipes use it.
+CLIENT ?= var/client
+client: install
+	@mkdir -p $(CLIENT)
+	$(BIN)/python manage.py spectacular --fail-on-warn --format openapi-json --file $(CLIENT)/openapi.json
+	$(BIN)/openapi-python-client generate --path $(CLIENT)/openapi.json --meta none \
+	  --config docs/recipes/client.yaml --fail-on-warning --overwrite --output-path $(CLIENT)/recruit_client
 
 # The build of torch without graphics cards is preferred while resolving, so that
 # their libraries stay out; the lock then names the version alone.

@@ -59,7 +59,7 @@ def ranked_api() -> Figure:
     """Measure the same ranking over REST."""
     return _measure(
         "ranked API, wall time over its SQL",
-        [f"/api/v1/jobs/{job.pk}/matches?limit=25" for job in _jobs()],
+        [f"/api/v1/jobs/{job.pk}/matches?per_page=25" for job in _jobs()],
     )
 
 

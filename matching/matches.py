@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from recruit.applications.queries import (
 from recruit.applications.veil import Veil, veil_of
 from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
+from recruit.jobs.querysets import JobQuerySet
 
 MOST_MATCHES = 1000
 LEFT_OUT_LISTED = 50
@@ -177,19 +179,28 @@ def veil_for(job: Job, viewer: User | None) -> Veil:
 
 
 def jobs_for_candidate(
-    *, candidate: Candidate, limit: int, viewer: User | None, today: date | None = None
+    *,
+    candidate: Candidate,
+    limit: int,
+    viewer: User | None,
+    today: date | None = None,
+    among: JobQuerySet | None = None,
+    after: tuple[float, UUID] | None = None,
 ) -> tuple[JobMatch, ...]:
     """Rank the open jobs a viewer may see for a candidate (loaded `with_profile`).
 
     Jobs in whose pipeline the person is, and jobs that exclude a skill they hold, are
-    left out. Raise CandidateNotEmbedded, CandidateHasTooLittleText, LimitOutOfRange.
+    left out; `among` narrows the jobs further, and ranks are counted among those.
+    `after` is the similarity and the id of the job behind which to begin. Raise
+    CandidateNotEmbedded, CandidateHasTooLittleText, LimitOutOfRange.
     """
     check_limit(limit)
     if not says_enough(candidate):
         raise CandidateHasTooLittleText(candidate.pk)
     encoder = encoder_identity()
     document = candidate_vector(candidate, encoder)
-    open_jobs = Job.objects.open().visible_to(viewer).with_requirements()
+    visible = Job.objects.visible_to(viewer) if among is None else among
+    open_jobs = visible.open().with_requirements()
     fitting = [
         job
         for job in open_jobs.exclude(applications__candidate=candidate)
@@ -197,9 +208,14 @@ def jobs_for_candidate(
     ]
     jobs = {job.pk: job for job in fitting}
     hits = nearest_jobs(
-        document=document, encoder=encoder, job_ids=jobs.keys(), limit=limit
+        document=document, encoder=encoder, job_ids=jobs.keys(), limit=len(jobs)
     )
-    asked = {hit.job_id: requirements_of(jobs[hit.job_id]) for hit in hits}
+    placed = [
+        (place, hit)
+        for place, hit in enumerate(hits, start=1)
+        if after is None or (-hit.similarity, hit.job_id) > (-after[0], after[1])
+    ][:limit]
+    asked = {hit.job_id: requirements_of(jobs[hit.job_id]) for _place, hit in placed}
     everything = {one for requirements in asked.values() for one in requirements}
     profiles = profiles_of(
         [candidate], everything, encoder=encoder, today=today or timezone.localdate()
@@ -211,7 +227,7 @@ def jobs_for_candidate(
             similarity=hit.similarity,
             explanation=explained(asked[hit.job_id], profiles[candidate.pk]),
         )
-        for place, hit in enumerate(hits, start=1)
+        for place, hit in placed
     )
 
 

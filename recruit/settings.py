@@ -254,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKind": "matching.types.EvidenceKind",
         "Band": "matching.types.Band",
         "Meaning": "matching.types.Meaning",
+        "RankingOrder": "matching.types.Order",
         "ProfileField": "matching.free_text.highlights.Field",
     },
     "POSTPROCESSING_HOOKS": [

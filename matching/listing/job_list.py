@@ -55,6 +55,7 @@ class Asked:
     sort: Sort = Sort.RANK
     after: Cursor | None = None
     before: Cursor | None = None
+    only: tuple[UUID, ...] | None = None  # who is shown, if fewer than may be seen
 
     @property
     def cursor(self) -> Cursor | None:
@@ -168,6 +169,7 @@ class _Listing:
         if is_begun_anew:
             asked = replace(asked, after=None, before=None)
         pool = pool_of(job, requirements, viewer, asked.facets)
+        pool = pool if asked.only is None else replace(pool, only=asked.only)
         if asked.cursor is not None:
             pool = replace(pool, as_of=asked.cursor.as_of)
         ranking = JobRanking(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -18,6 +18,8 @@ from recruit.applications.querysets import ApplicationQuerySet
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
+from recruit.notes.models import Note
+from recruit.notes.querysets import NoteQuerySet
 
 
 @dataclass(frozen=True)
@@ -108,3 +110,12 @@ class Access:
         seen = known_by_name(self.applications())
         applied = seen.filter(candidate=OuterRef("pk"))
         return candidates.filter(Exists(applied))
+
+    def notes(self) -> NoteQuerySet:
+        """Return the notes that may be read; of what they are about, all is seen."""
+        notes = Note.objects.standing().visible_to(self.user)
+        if self.sees_confidential:
+            return notes
+        plain = notes.filter(Q(job=None) | Q(job__confidential=False))
+        about_seen = Q(candidate=None) | Q(candidate__in=self.candidates())
+        return plain.filter(about_seen)

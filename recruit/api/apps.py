@@ -8,8 +8,9 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         # Tells drf-spectacular of our way to authenticate.
-        from recruit.api import schema  # noqa: F401, PLC0415
+        from recruit.api import bulk, schema  # noqa: F401, PLC0415
         from recruit.api.idempotency import forget_candidate  # noqa: PLC0415  has models
         from recruit.candidates.erasure import erase_with  # noqa: PLC0415  the same
 
+        bulk.name_readers()
         erase_with(forget_candidate)

@@ -29,6 +29,22 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ParseError(_("%s is not JSON.") % name)
 
 
+def read_json(raw: bytes) -> Any:
+    """Return what JSON says; numbers with a point stay exact. Raise ParseError."""
+    try:
+        text = raw.decode("utf-8")
+        if LONE_SURROGATE.search(text):
+            raise ParseError(_("A character is cut in half (lone surrogate)."))
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise ParseError(_("The JSON is nested too deeply.")) from error
+    except ValueError as error:
+        # A number of thousands of digits too: Python refuses to read it.
+        raise ParseError(
+            _("The body is not valid JSON: %s") % str(error)[:200]
+        ) from error
+
+
 class JsonParser(BaseParser):
     """Read a JSON body; numbers with a point stay exact."""
 
@@ -44,17 +60,4 @@ class JsonParser(BaseParser):
         raw = stream.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise BodyTooLarge
-        try:
-            text = raw.decode("utf-8")
-            if LONE_SURROGATE.search(text):
-                raise ParseError(_("A character is cut in half (lone surrogate)."))
-            return json.loads(
-                text, parse_float=Decimal, parse_constant=_refuse_constant
-            )
-        except RecursionError as error:
-            raise ParseError(_("The JSON is nested too deeply.")) from error
-        except ValueError as error:
-            # A number of thousands of digits too: Python refuses to read it.
-            raise ParseError(
-                _("The body is not valid JSON: %s") % str(error)[:200]
-            ) from error
+        return read_json(raw)

@@ -125,6 +125,14 @@ def _field_errors(error: Exception, answer: Response) -> Errors:
     return [FieldError(None, str(detail)[:MESSAGE_LENGTH], code)]
 
 
+def field_errors(error: exceptions.APIException) -> Errors:
+    """Return the errors of a body by their places: `skills[3].years`."""
+    if isinstance(error, exceptions.ValidationError):
+        return list(_nested_errors(error.detail, ""))
+    code = getattr(error.detail, "code", "invalid")
+    return [FieldError(None, str(error.detail)[:MESSAGE_LENGTH], code)]
+
+
 def snake_case(name: str) -> str:
     """Return "JobClosed" or "Not Found" as "job_closed", "not_found"."""
     words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)

@@ -2,7 +2,15 @@
 
 from django.urls import re_path
 
-from recruit.api.routes import applications, candidates, documentation, jobs, texts
+from recruit.api.routes import (
+    applications,
+    candidates,
+    documentation,
+    imports,
+    jobs,
+    notes,
+    texts,
+)
 from recruit.api.views.base import UnknownAddress
 
 app_name = "api"
@@ -13,5 +21,7 @@ urlpatterns = [
     *candidates.routes,
     *texts.routes,
     *applications.routes,
+    *notes.routes,
+    *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

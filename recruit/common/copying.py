@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models
+from psycopg.types.json import Jsonb
 
 M = TypeVar("M", bound=models.Model)
 
@@ -24,6 +25,7 @@ def copy_rows(model: type[M], rows: Sequence[M]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields if field.column)
     values = attrgetter(*(field.attname for field in fields))
+    objects = [n for n, field in enumerate(fields) if _is_json(field)]
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     with (
         connection.cursor() as cursor,
@@ -31,7 +33,19 @@ def copy_rows(model: type[M], rows: Sequence[M]) -> None:
         cursor.copy(statement) as copy,
     ):
         for row in rows:
-            copy.write_row(values(row))
+            copy.write_row(_prepared(values(row), objects) if objects else values(row))
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
+
+
+def _is_json(field: "models.Field[Any, Any]") -> bool:
+    return isinstance(field, models.JSONField)
+
+
+def _prepared(values: tuple[Any, ...], objects: Sequence[int]) -> list[Any]:
+    # A list would be written as an array.
+    prepared = list(values)
+    for place in objects:
+        prepared[place] = Jsonb(prepared[place])
+    return prepared

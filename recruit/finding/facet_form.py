@@ -1,5 +1,6 @@
 """The facets by which lists of people are narrowed, as an address says them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,19 +28,22 @@ from recruit.skills.names import skill_key, without_version
 
 MOST_VALUES = 30
 LONGEST_VALUE = 255
+CANONICAL_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The skills and tags that the words of some addresses lead to."""
+    """The skills and tags that the words or ids of some addresses lead to."""
 
     skills: Mapping[str, Skill] = field(default_factory=dict)  # by the keys of words
     tags: Mapping[str, Tag] = field(default_factory=dict)
+    by_id: Mapping[UUID, Skill | Tag] = field(default_factory=dict)
 
     @classmethod
     def of(cls, queries: Iterable[QueryDict]) -> "Known":
         """Look all words up at once: two questions, however many addresses."""
         asked = list(queries)
+        ids = {pk for query in asked for pk in _ids(query, "skill", "without", "tag")}
         skills = {
             one
             for query in asked
@@ -52,14 +56,35 @@ class Known:
         return cls(
             {label.key: label.skill for label in labels} if skills else {},
             {tag.key: tag.merged_into or tag for tag in rows} if tags else {},
+            _rows_of(ids) if ids else {},
         )
 
     def skill(self, word: str) -> Skill | None:
-        key = skill_key(word)
-        return self.skills.get(key) or self.skills.get(without_version(key))
+        key, named = skill_key(word), self.by_id.get(_id(word) or UUID(int=0))
+        found = self.skills.get(key) or self.skills.get(without_version(key))
+        return found or (named if isinstance(named, Skill) else None)
 
     def tag(self, word: str) -> Tag | None:
-        return self.tags.get(fold(word))
+        named = self.by_id.get(_id(word) or UUID(int=0))
+        found = self.tags.get(fold(word))
+        return found or (named if isinstance(named, Tag) else None)
+
+
+def _id(word: str) -> UUID | None:
+    return UUID(word) if CANONICAL_ID.fullmatch(word) else None
+
+
+def _ids(query: QueryDict, *names: str) -> list[UUID]:
+    return [pk for word in _words(query, *names) if (pk := _id(word)) is not None]
+
+
+def _rows_of(ids: Iterable[UUID]) -> dict[UUID, Skill | Tag]:
+    wanted = sorted(ids)
+    tags = Tag.objects.select_related("merged_into").in_bulk(wanted)
+    return {
+        **Skill.objects.in_bulk(wanted),
+        **{pk: tag.merged_into or tag for pk, tag in tags.items()},
+    }
 
 
 def _words(query: QueryDict, *names: str) -> list[str]:
@@ -86,7 +111,7 @@ class Values(forms.Field):
 
 
 class SkillValues(Values):
-    """Skills by their words; a word that leads to no skill is refused, not guessed."""
+    """Skills by words or ids; a word that leads to no skill is refused, not guessed."""
 
     known = Known()
 
@@ -97,13 +122,14 @@ class SkillValues(Values):
         if unknown:
             raise ValidationError(
                 _("No skill is called “%(words)s”, so it is not asked for."),
+                code="does_not_exist",
                 params={"words": ", ".join(unknown)},
             )
         return list(dict.fromkeys(skill for skill in found.values() if skill))
 
 
 class TagValues(Values):
-    """Tags by their names; a name that no tag bears is refused."""
+    """Tags by their names or ids; a name that no tag bears is refused."""
 
     known = Known()
 
@@ -114,6 +140,7 @@ class TagValues(Values):
         if unknown:
             raise ValidationError(
                 _("No tag is called “%(words)s”, so it is not asked for."),
+                code="does_not_exist",
                 params={"words": ", ".join(unknown)},
             )
         return list(dict.fromkeys(tag for tag in found.values() if tag))

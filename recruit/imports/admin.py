@@ -3,7 +3,12 @@
 from django.contrib import admin
 
 from recruit.common.admin.base import ReadOnlyAdmin
-from recruit.imports.models import FileImport, RejectedRow, RememberedColumn
+from recruit.imports.models import (
+    FileImport,
+    ImportedRow,
+    RejectedRow,
+    RememberedColumn,
+)
 
 
 @admin.register(FileImport)
@@ -40,6 +45,23 @@ class RejectedRowAdmin(ReadOnlyAdmin[RejectedRow]):
     ordering = ["file_import", "number"]
     show_full_result_count = False
     csv_columns = {"file": "file_import__file_name", "row": "number"}
+
+
+@admin.register(ImportedRow)
+class ImportedRowAdmin(ReadOnlyAdmin[ImportedRow]):
+    # The errors quote what the row said, which is for who sent the file.
+    fields = ["file_import", "number", "outcome", "object_id"]
+    list_display = ["file_import", "number", "outcome", "object_id"]
+    list_filter = ["outcome", "file_import__kind"]
+    list_select_related = ["file_import"]
+    search_fields = ["file_import__file_name"]
+    ordering = ["file_import", "number"]
+    show_full_result_count = False
+    csv_columns = {
+        "file": "file_import__file_name",
+        "row": "number",
+        "outcome": "outcome",
+    }
 
 
 @admin.register(RememberedColumn)

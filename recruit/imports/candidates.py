@@ -29,9 +29,9 @@ from recruit.imports.cells import (
     total_years,
 )
 from recruit.imports.importer import Origin, claim, external_id_of, id_from_content
-from recruit.imports.reasons import reason
+from recruit.imports.reasons import rejected
 from recruit.imports.seen import SeenRows
-from recruit.imports.types import Outcome, Row, RowResult
+from recruit.imports.types import Outcome, Record, Row, RowResult
 from recruit.skills.models import Skill
 from recruit.skills.operations import check_skill_words, resolve_skills
 
@@ -304,14 +304,20 @@ def _with_new(held: Sequence[str], stated: Sequence[str]) -> list[str]:
 
 
 def _rejected(row: CandidateRow, error: ValidationError) -> RowResult:
-    why = reason(row.row.number, error, row.row.values)
-    return RowResult(row.row.record, Outcome.REJECTED, why)
+    return rejected(row.row.record, error, row.row.values)
 
 
 def _result(row: CandidateRow, written: Written) -> RowResult:
     if written.error is not None:
         return _rejected(row, written.error)
-    if written.is_new:
-        return RowResult(row.row.record, Outcome.CREATED)
+    return landed(row.row.record, written)
+
+
+def landed(record: Record, written: Written) -> RowResult:
+    """Return the result of a row whose person was written."""
     outcome = Outcome.CHANGED if written.is_changed else Outcome.UNCHANGED
-    return RowResult(row.row.record, outcome)
+    return RowResult(
+        record,
+        Outcome.CREATED if written.is_new else outcome,
+        object_id=written.candidate.pk,
+    )

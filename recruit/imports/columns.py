@@ -103,7 +103,7 @@ class ByHeader:
         return 0 if fields.isdisjoint(NEEDED[self.kind]) else len(fields)
 
     def columns(self, headers: Sequence[str]) -> tuple[Column, ...]:
-        self._refuse_unknown(headers)
+        self.refuse_unknown(headers)
         return assigned(self.kind, headers, self.fields(headers))
 
     def fields(self, headers: Sequence[str]) -> list[str | None]:
@@ -120,7 +120,8 @@ class ByHeader:
             for header, guess in zip(headers, guessed, strict=True)
         ]
 
-    def _refuse_unknown(self, headers: Sequence[str]) -> None:
+    def refuse_unknown(self, headers: Sequence[str]) -> None:
+        """Raise UnusableFile where the mapping names what is not there."""
         there = {_bare(header) for header in headers}
         for header, name in self.mapping.items():
             refuse_unknown_field(self.kind, name)

@@ -14,6 +14,8 @@ from recruit.accounts.models import User
 from recruit.imports.cells import refuse_spoilt
 from recruit.imports.seen import SeenRows
 from recruit.imports.types import Row, RowResult
+from recruit.jobs.models import Job
+from recruit.jobs.querysets import JobQuerySet
 
 T = TypeVar("T")
 
@@ -26,6 +28,12 @@ class Origin:
     actor: Actor
     imported_at: datetime
     viewer: User | None = None  # whose eyes limit which rows are found; None sees all
+    sees_confidential: bool = True  # False for a token without that right
+
+    def jobs(self) -> JobQuerySet:
+        """Return the jobs that rows may speak of."""
+        jobs = Job.objects.visible_to(self.viewer)
+        return jobs if self.sees_confidential else jobs.filter(confidential=False)
 
 
 class Importer(Protocol[T]):

@@ -14,7 +14,7 @@ from recruit.common.locations import split_location
 from recruit.common.text import fold
 from recruit.imports.cells import skill_words, split_skills
 from recruit.imports.importer import Origin, claim, external_id_of, id_from_content
-from recruit.imports.reasons import reason
+from recruit.imports.reasons import rejected
 from recruit.imports.seen import SeenRows
 from recruit.imports.types import Outcome, Row, RowResult
 from recruit.jobs.choices import JobFamily, JobStatus
@@ -80,29 +80,29 @@ class JobImporter:
     def _land(self, row: JobRow) -> RowResult:
         try:
             with transaction.atomic():
-                outcome = self._write(row)
+                return self._write(row)
         except ValidationError as error:
             return _rejected(row, error)
         except RequisitionCodeTaken as error:
             return _rejected(row, ValidationError({"requisition_code": str(error)}))
         except StatusChangeRefused as error:
             return _rejected(row, ValidationError({"status": str(error)}))
-        return RowResult(row.row.record, outcome)
 
-    def _write(self, row: JobRow) -> Outcome:
+    def _write(self, row: JobRow) -> RowResult:
         words = [stated.skill for rows in row.stated.values() for stated in rows]
         skills = resolve_skills(
             words, actor=self._origin.actor, happened_at=self._origin.imported_at
         )
         job = self._find(row)
         if job is None:
-            self._create(row, skills)
-            return Outcome.CREATED
-        return self._update(row, job, skills)
+            made = self._create(row, skills)
+            return RowResult(row.row.record, Outcome.CREATED, object_id=made.pk)
+        outcome = self._update(row, job, skills)
+        return RowResult(row.row.record, outcome, object_id=job.pk)
 
     def _find(self, row: JobRow) -> Job | None:
         # A code or id of a job that the viewer may not see is only said to be taken.
-        jobs = Job.objects.visible_to(self._origin.viewer).with_requirements()
+        jobs = self._origin.jobs().with_requirements()
         if row.external_id:
             named = jobs.filter(
                 source=self._origin.source, external_id=row.external_id
@@ -124,13 +124,13 @@ class JobImporter:
             )
         return job
 
-    def _create(self, row: JobRow, skills: Mapping[str, Skill]) -> None:
+    def _create(self, row: JobRow, skills: Mapping[str, Skill]) -> Job:
         fields: JobFields = {"status": JobStatus.OPEN, **row.fields}
         fields["source"] = self._origin.source
         fields["external_id"] = row.external_id
         if "requisition_code" not in fields:
             fields["requisition_code"] = self._code_for(row)
-        create_job(
+        return create_job(
             fields=fields,
             requirements=merged_requirements((), row.stated, skills),
             actor=self._origin.actor,
@@ -302,5 +302,4 @@ def _last_number() -> int:
 
 
 def _rejected(row: JobRow, error: ValidationError) -> RowResult:
-    why = reason(row.row.number, error)
-    return RowResult(row.row.record, Outcome.REJECTED, why)
+    return rejected(row.row.record, error)

@@ -8,11 +8,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruit.accounts.models import User
+from recruit.accounts.choices import Scope
+from recruit.accounts.models import ApiToken, User
 from recruit.common.ids import uuid7
 from recruit.imports.choices import RUNNING, ImportState
-from recruit.imports.querysets import FileImportQuerySet, RejectedRowQuerySet
-from recruit.imports.types import ImportKind
+from recruit.imports.querysets import (
+    FileImportQuerySet,
+    ImportedRowQuerySet,
+    RejectedRowQuerySet,
+)
+from recruit.imports.readers import Sender
+from recruit.imports.types import FileFormat, ImportKind, Outcome
 
 KEPT = timedelta(days=7)
 SOURCE_LENGTH = 100
@@ -23,7 +29,14 @@ class FileImport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="imports")
+    # By which another system sent the file: its rights hold for the rows.
+    token = models.ForeignKey(
+        ApiToken, on_delete=models.CASCADE, null=True, related_name="imports"
+    )
     kind = models.CharField(max_length=20, choices=ImportKind)
+    format = models.CharField(
+        max_length=10, choices=FileFormat, default=FileFormat.TABLE
+    )
     source = models.CharField(max_length=SOURCE_LENGTH)
     file_name = models.CharField(max_length=200)
     size = models.BigIntegerField()  # bytes
@@ -36,6 +49,8 @@ class FileImport(models.Model):
     state = models.CharField(
         max_length=20, choices=ImportState, default=ImportState.MAPPING
     )
+    # True from the beginning of a run that writes nothing to that of one that does.
+    checks_only = models.BooleanField(default=False)
     # Counts the workers that were at it: only the last one may write.
     turn = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
@@ -80,7 +95,22 @@ class FileImport(models.Model):
     @property
     def is_check(self) -> bool:
         """True where the figures are of a run that writes nothing."""
+        if self.state in {ImportState.CANCELLED, ImportState.FAILED}:
+            return self.checks_only
         return self.state in {ImportState.CHECKING, ImportState.CHECKED}
+
+    @property
+    def has_columns(self) -> bool:
+        """True for a table, whose columns mean what somebody says of them."""
+        return self.format == FileFormat.TABLE
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(self.owner, self.token)
+
+    @property
+    def sees_confidential(self) -> bool:
+        return self.token is None or Scope.CONFIDENTIAL in self.token.scopes
 
     @property
     def landed(self) -> int:
@@ -99,6 +129,8 @@ class FileImport(models.Model):
 
     @property
     def ignored_headers(self) -> list[str]:
+        if not self.has_columns:
+            return []
         pairs = zip(self.headers, self.fields, strict=True)
         return [header for header, field in pairs if header and not field]
 
@@ -127,6 +159,38 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class ImportedRow(models.Model):
+    """What became of one row, rejected or not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file_import = models.ForeignKey(
+        FileImport,
+        on_delete=models.CASCADE,
+        related_name="rows",
+        db_index=False,  # the unique constraint begins with it
+    )
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    # Of the person or job; null where there is none, after a dry run too
+    object_id = models.UUIDField(null=True)
+    # One object per error: field, message, code
+    errors = models.JSONField(default=list)
+
+    objects = ImportedRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("imported row")
+        verbose_name_plural = _("imported rows")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file_import", "number"], name="imports_rows_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.outcome}"
 
 
 class RememberedColumn(models.Model):

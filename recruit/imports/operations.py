@@ -1,7 +1,9 @@
 """Every write to files that are imported, but for what the worker does."""
 
+import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -48,24 +50,34 @@ def keep_file(
         file_name=file_name[:200],
         created_at=kept_at,
     )
+    with folder_of(kept):
+        write_file(chunks, kept)
+        _understand(kept)
+        kept.save()
+    return kept
+
+
+@contextmanager
+def folder_of(kept: FileImport) -> Iterator[None]:
+    """Make the folder of a file that is sent; where it comes to nothing, remove it."""
     kept.folder.mkdir(parents=True, mode=0o700)
     is_kept = False
     try:
-        _write(chunks, kept)
-        _understand(kept)
-        kept.save()
+        yield
         is_kept = True
     finally:
         if not is_kept:
             shutil.rmtree(kept.folder, ignore_errors=True)
-    return kept
 
 
-def _write(chunks: Iterable[bytes], kept: FileImport) -> None:
+def write_file(chunks: Iterable[bytes], kept: FileImport) -> None:
+    """Write what was sent, so that a power failure does not lose it."""
     with kept.file.open("wb") as file:
         for chunk in chunks:
             file.write(chunk)
         kept.size = file.tell()
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _understand(kept: FileImport) -> None:
@@ -75,11 +87,11 @@ def _understand(kept: FileImport) -> None:
     kept.header_row = look.header_row
     kept.headers = [column.header for column in look.columns]
     kept.fields = [column.field or "" for column in look.columns]
-    kept.first_rows = [_shown(row) for row in look.first_rows]
+    kept.first_rows = [shown(row) for row in look.first_rows]
 
 
-def _shown(row: Sequence[str]) -> list[str]:
-    # Neither can be stored, and both are only for looking at.
+def shown(row: Sequence[str]) -> list[str]:
+    """Return cells for looking at, without what cannot be stored."""
     return [
         cell.replace("\x00", "").encode("utf-8", "replace").decode() for cell in row
     ]
@@ -98,7 +110,8 @@ def choose_columns(*, import_id: UUID, fields: Sequence[str]) -> FileImport:
     Raise UnusableFile where the choice cannot be, WrongMoment while it runs.
     """
     chosen = _locked(import_id)
-    if chosen.state not in {ImportState.MAPPING, ImportState.CHECKED}:
+    is_moment = chosen.state in {ImportState.MAPPING, ImportState.CHECKED}
+    if not is_moment or not chosen.has_columns:
         raise WrongMoment(_("The columns of this file cannot be changed any more."))
     kind = ImportKind(chosen.kind)
     for name in fields:
@@ -134,7 +147,7 @@ def start_check(*, import_id: UUID) -> FileImport:
     started = _locked(import_id)
     if started.state not in {ImportState.MAPPING, ImportState.CHECKED}:
         raise WrongMoment(_("This file is being imported already, or was."))
-    return _start(started, ImportState.CHECKING, None)
+    return start(started, ImportState.CHECKING, None)
 
 
 @transaction.atomic
@@ -143,19 +156,22 @@ def start_import(*, import_id: UUID, begun_at: datetime) -> FileImport:
     started = _locked(import_id)
     if started.state not in {ImportState.MAPPING, ImportState.CHECKED}:
         raise WrongMoment(_("This file is being imported already, or was."))
-    # Raises where the guesses that nobody has looked at leave out what is needed.
-    assigned(
-        ImportKind(started.kind),
-        started.headers,
-        [name or None for name in started.fields],
-    )
-    return _start(started, ImportState.IMPORTING, begun_at)
+    if started.has_columns:
+        # Raises where the guesses that nobody has looked at leave out what is needed.
+        assigned(
+            ImportKind(started.kind),
+            started.headers,
+            [name or None for name in started.fields],
+        )
+    return start(started, ImportState.IMPORTING, begun_at)
 
 
-def _start(
+def start(
     started: FileImport, state: ImportState, begun_at: datetime | None
 ) -> FileImport:
+    """Queue a run of a locked or new import from its first row on."""
     started.state, started.begun_at, started.failure = state, begun_at, ""
+    started.checks_only = state == ImportState.CHECKING
     forget_progress(started)
     started.save()
     _queue(started)
@@ -165,6 +181,7 @@ def _start(
 def forget_progress(one: FileImport) -> None:
     """Set the figures of an import back, for a run from the first row on."""
     one.rejected_rows.all().delete()
+    one.rows.all().delete()
     one.rows_done = one.bytes_read = 0
     one.created = one.changed = one.unchanged = one.rejected = 0
     for claims in one.folder.glob(f"{one.claims.name}*"):
@@ -172,16 +189,18 @@ def forget_progress(one: FileImport) -> None:
 
 
 @transaction.atomic
-def cancel(*, import_id: UUID) -> FileImport:
+def cancel(*, import_id: UUID, asks_again: bool = False) -> FileImport:
     """Stop the worker before its next batch; what has landed stays.
 
+    A check of a table that is asked for again goes back to what the columns mean.
     Raise WrongMoment where nothing runs.
     """
     stopped = _locked(import_id)
     if not stopped.is_running:
         raise WrongMoment(_("There is nothing to stop any more."))
     was_check = stopped.state == ImportState.CHECKING
-    stopped.state = ImportState.MAPPING if was_check else ImportState.CANCELLED
+    names_columns = asks_again and was_check and stopped.has_columns
+    stopped.state = ImportState.MAPPING if names_columns else ImportState.CANCELLED
     stopped.save(update_fields=["state"])
     return stopped
 
@@ -195,7 +214,8 @@ def resume(*, import_id: UUID) -> FileImport:
     if not resumed.is_running:
         if resumed.state not in {ImportState.CANCELLED, ImportState.FAILED}:
             raise WrongMoment(_("There is nothing to go on with."))
-        resumed.state = ImportState.IMPORTING
+        is_check = resumed.checks_only
+        resumed.state = ImportState.CHECKING if is_check else ImportState.IMPORTING
     resumed.failure = ""
     resumed.save(update_fields=["state", "failure"])
     _queue(resumed)
@@ -241,4 +261,4 @@ def _locked(import_id: UUID) -> FileImport:
 
 def importing_actor(one: FileImport) -> Actor:
     """Return who the rows of a file are written by."""
-    return Actor.of(one.owner)
+    return Actor.of_token(one.token) if one.token else Actor.of(one.owner)

@@ -9,7 +9,7 @@ from recruit.accounts.models import User
 from recruit.imports.choices import RUNNING
 
 if TYPE_CHECKING:
-    from recruit.imports.models import FileImport, RejectedRow
+    from recruit.imports.models import FileImport, ImportedRow, RejectedRow
 
 
 class FileImportQuerySet(models.QuerySet["FileImport"]):
@@ -27,3 +27,8 @@ class FileImportQuerySet(models.QuerySet["FileImport"]):
 class RejectedRowQuerySet(models.QuerySet["RejectedRow"]):
     def in_order(self) -> "RejectedRowQuerySet":
         return self.order_by("number")
+
+
+class ImportedRowQuerySet(models.QuerySet["ImportedRow"]):
+    def of(self, owner: User) -> "ImportedRowQuerySet":
+        return self.filter(file_import__owner=owner)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,9 @@ from recruit.imports.columns import ByHeader, ColumnChoice
 from recruit.imports.importer import Importer, Origin
 from recruit.imports.jobs import JobImporter
 from recruit.imports.landing import Keep, Landing, keep_nothing
+from recruit.imports.lines import Lines, open_lines
+from recruit.imports.objects import CandidateObjects, JobObjects
+from recruit.imports.readers import ReadLine
 from recruit.imports.rejected import RejectedRows
 from recruit.imports.seen import SeenRows
 from recruit.imports.table import Table, open_table, opened
@@ -36,8 +41,21 @@ LONGEST_SOURCE = 100  # characters
 REJECTED_ROWS_SHOWN = 100
 
 
-def importer_for(kind: ImportKind, origin: Origin, seen: SeenRows) -> Importer[Any]:
+@dataclass(frozen=True, slots=True)
+class AsLines:
+    """Has a file read as one JSON object a line."""
+
+    read: ReadLine
+    file_id: UUID  # the same file imported again makes nobody twice
+
+
+def importer_for(
+    kind: ImportKind, origin: Origin, seen: SeenRows, lines: AsLines | None = None
+) -> Importer[Any]:
     """Return what reads and writes the rows of a kind."""
+    if lines is not None:
+        importer = JobObjects if kind == ImportKind.JOBS else CandidateObjects
+        return importer(origin, seen, lines.read, lines.file_id)
     if kind == ImportKind.JOBS:
         return JobImporter(origin, seen)
     return CandidateImporter(origin, seen)
@@ -73,6 +91,8 @@ def run_import(
     columns: ColumnChoice | None = None,
     progress: Progress | None = None,
     journal: Journal | None = None,
+    lines: AsLines | None = None,
+    sees_confidential: bool = True,
 ) -> ImportResult:
     """Import a table; every good row lands, the others are reported with a reason.
 
@@ -85,13 +105,17 @@ def run_import(
     _refuse_source(source)
     with ExitStack() as stack:
         stream = stack.enter_context(opened(file))
-        choice = columns or ByHeader(kind)
-        table = stack.enter_context(open_table(stream, choice, encoding))
+        table: Table | Lines
         rejected = None
-        if rejected_to is not None:
+        if lines is not None:
+            table = open_lines(stream, kind)
+        else:
+            choice = columns or ByHeader(kind)
+            table = stack.enter_context(open_table(stream, choice, encoding))
+        if rejected_to is not None and isinstance(table, Table):
             rejected = stack.enter_context(RejectedRows(rejected_to, table))
         seen = stack.enter_context(SeenRows(journal.claims if journal else None))
-        origin = Origin(source, actor, imported_at, viewer)
+        origin = Origin(source, actor, imported_at, viewer, sees_confidential)
         result = ImportResult(
             kind=kind,
             source=source,
@@ -102,7 +126,7 @@ def run_import(
         )
         landing = Landing(
             table,
-            importer_for(kind, origin, seen),
+            importer_for(kind, origin, seen, lines),
             dry_run=dry_run,
             keep=_keeping(journal, seen, table, result),
         )
@@ -118,7 +142,7 @@ def run_import(
 
 
 def _keeping(
-    journal: Journal | None, seen: SeenRows, table: Table, result: ImportResult
+    journal: Journal | None, seen: SeenRows, table: Table | Lines, result: ImportResult
 ) -> Keep:
     if journal is None:
         return keep_nothing
@@ -136,7 +160,7 @@ def _keeping(
     return keep
 
 
-def _skip_done(table: Table, seen: SeenRows, journal: Journal | None) -> int:
+def _skip_done(table: Table | Lines, seen: SeenRows, journal: Journal | None) -> int:
     """Read past what has landed; what later rows had claimed is free again."""
     if journal is None:
         return 0

@@ -7,14 +7,17 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from recruit.common.copying import copy_rows
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.imports.choices import RUNNING, ImportState
 from recruit.imports.columns import ByPosition
-from recruit.imports.models import FileImport, RejectedRow
+from recruit.imports.models import FileImport, ImportedRow, RejectedRow
 from recruit.imports.operations import forget_progress, importing_actor
-from recruit.imports.run import run_import
+from recruit.imports.readers import reader_for
+from recruit.imports.run import AsLines, run_import
 from recruit.imports.types import ImportKind, Outcome, RowResult, UnusableFile
 
 
@@ -28,6 +31,7 @@ def run_file(*, import_id: UUID, now: Callable[[], datetime]) -> None:
     if begun is None:
         return
     try:
+        _refuse_who_may_no_longer(begun)
         _run(begun, now)
     except Stopped:
         return
@@ -42,7 +46,8 @@ def run_file(*, import_id: UUID, now: Callable[[], datetime]) -> None:
 @transaction.atomic
 def _begin(import_id: UUID) -> FileImport | None:
     """Take the turn from whichever worker had it; None where nothing is to do."""
-    files = FileImport.objects.select_for_update(of=("self",)).select_related("owner")
+    files = FileImport.objects.select_for_update(of=("self",))
+    files = files.select_related("owner", "token")
     begun = files.filter(pk=import_id, state__in=RUNNING).first()
     if begun is None:
         return None
@@ -53,9 +58,21 @@ def _begin(import_id: UUID) -> FileImport | None:
     return begun
 
 
+def _refuse_who_may_no_longer(begun: FileImport) -> None:
+    """Raise UnusableFile where who sent the file has lost the right to since."""
+    if not (begun.owner.is_active and begun.owner.is_recruiting):
+        raise UnusableFile(_("Who sent the file may not import any more."))
+    if begun.token is not None and begun.token.revoked_at is not None:
+        raise UnusableFile(_("The token by which the file was sent was revoked."))
+
+
 def _run(begun: FileImport, now: Callable[[], datetime]) -> None:
     kind = ImportKind(begun.kind)
     fields = tuple(name or None for name in begun.fields)
+    columns = ByPosition(kind, begun.header_row, fields) if begun.has_columns else None
+    lines = None
+    if not begun.has_columns:
+        lines = AsLines(reader_for(kind, begun.sender), begun.pk)
     run_import(
         begun.file,
         kind=kind,
@@ -64,8 +81,10 @@ def _run(begun: FileImport, now: Callable[[], datetime]) -> None:
         viewer=begun.owner,
         source=begun.source,
         dry_run=begun.state == ImportState.CHECKING,
-        columns=ByPosition(kind, begun.header_row, fields),
+        columns=columns,
         journal=_Journal(begun),
+        lines=lines,
+        sees_confidential=begun.sees_confidential,
     )
 
 
@@ -86,6 +105,7 @@ class _Journal:
             return  # it was noted before an answer of the database was lost
         rejected = [row for row in results if row.outcome is Outcome.REJECTED]
         RejectedRow.objects.bulk_create(_kept(noted, row) for row in rejected)
+        copy_rows(ImportedRow, [_told(noted, row) for row in results])
         counts = Counter(row.outcome for row in results)
         noted.created += counts[Outcome.CREATED]
         noted.changed += counts[Outcome.CHANGED]
@@ -107,6 +127,23 @@ def _kept(noted: FileImport, row: RowResult) -> RejectedRow:
     cells = [_storable(cell) for cell in row.record.cells]
     reason = _storable(row.reason)
     return RejectedRow(file_import=noted, number=row.number, reason=reason, cells=cells)
+
+
+def _told(noted: FileImport, row: RowResult) -> ImportedRow:
+    return ImportedRow(
+        file_import=noted,
+        number=row.number,
+        outcome=row.outcome,
+        object_id=row.object_id,
+        errors=[
+            {
+                "field": None if error.field is None else _storable(error.field),
+                "message": _storable(error.message),
+                "code": error.code,
+            }
+            for error in row.errors
+        ],
+    )
 
 
 def _storable(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,13 @@ DEFAULT_SOURCE = "csv"
 class ImportKind(TextChoices):
     JOBS = "jobs", _("Jobs")
     CANDIDATES = "candidates", _("Candidates")
+
+
+class FileFormat(TextChoices):
+    """How the rows stand in a file."""
+
+    TABLE = "table", _("Table")
+    LINES = "ndjson", _("One JSON object a line")
 
 
 class Outcome(TextChoices):
@@ -52,12 +60,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class RowError:
+    """One thing that is wrong with a row; field is None for the row as a whole."""
+
+    field: str | None
+    message: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowResult:
     """What became of one row; a rejected one says why, naming row and field."""
 
     record: Record
     outcome: Outcome
     reason: str = ""
+    object_id: UUID | None = None  # of what the row speaks of, where it is there
+    errors: tuple[RowError, ...] = ()
 
     @property
     def number(self) -> int:

@@ -32,7 +32,12 @@ from recruit.common.ids import uuid7
 from recruit.curation.models import KeptApart
 from recruit.curation.operations import keep_apart
 from recruit.deployment.models import Milestone
-from recruit.imports.models import FileImport, RejectedRow, RememberedColumn
+from recruit.imports.models import (
+    FileImport,
+    ImportedRow,
+    RejectedRow,
+    RememberedColumn,
+)
 from recruit.imports.types import ImportKind
 from recruit.jobs.operations import update_job
 from recruit.notes.operations import write_note
@@ -285,6 +290,7 @@ def _file_import() -> None:
     RejectedRow.objects.create(
         file_import=sent, number=2, reason="No name.", cells=["", ""]
     )
+    ImportedRow.objects.create(file_import=sent, number=2, outcome="rejected")
     RememberedColumn.objects.create(
         kind=ImportKind.CANDIDATES, source=sent.source, header_key="naam", field="name"
     )
@@ -338,5 +344,6 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "notes.JobTag": _tagged,
     "imports.FileImport": _file_import,
     "imports.RejectedRow": _file_import,
+    "imports.ImportedRow": _file_import,
     "imports.RememberedColumn": _file_import,
 }

@@ -32,7 +32,21 @@ class Caller:
             f"/api/v1{path}",
             b"" if body is None else raw,
             content_type="application/json",
-            headers={"authorization": f"Bearer {self.secret}", **headers},
+            headers={**self._signs, **headers},
+        )
+
+    @property
+    def _signs(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.secret}"}
+
+    def send(self, path: str, body: bytes, content_type: str, **headers: str) -> Any:
+        """Send a file as the body of a POST."""
+        return self._client.generic(
+            "POST",
+            f"/api/v1{path}",
+            body,
+            content_type=content_type,
+            headers={**self._signs, **headers},
         )
 
     def get(self, path: str, **headers: str) -> Any:
@@ -47,8 +61,21 @@ class Caller:
     def put(self, path: str, body: Any, **headers: str) -> Any:
         return self._call("PUT", path, body, **headers)
 
-    def delete(self, path: str) -> Any:
-        return self._call("DELETE", path)
+    def delete(self, path: str, **headers: str) -> Any:
+        return self._call("DELETE", path, **headers)
+
+
+class SignedIn(Caller):
+    """A client with the session of a person instead of a token."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self._client = Client(raise_request_exception=False)
+        self._client.force_login(user)
+
+    @property
+    def _signs(self) -> dict[str, str]:
+        return {}
 
 
 def assert_problem(answer: Any, status: int) -> Any:

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 
 from recruit.accounts.choices import Role
 from tests.api.caller import Caller
+from tests.api.stated import schema_of_the_api
 from tests.factories import make_user
 
 
@@ -22,5 +22,4 @@ def manager(db) -> Caller:
 
 @pytest.fixture(scope="session")
 def schema() -> dict[str, Any]:
-    generated: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
-    return generated
+    return schema_of_the_api()

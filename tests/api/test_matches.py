@@ -17,7 +17,7 @@ WELDER = ("TIG welding", "Pressure vessels")
 
 
 def names(answer) -> list[str]:
-    return [match["candidate"]["id"] for match in answer.json()["matches"]]
+    return [match["candidate"]["id"] for match in answer.json()["items"]]
 
 
 class TestMatches:
@@ -27,14 +27,14 @@ class TestMatches:
         job = make_job(*WELDER, title="Welder")
         index_everything()
 
-        answer = recruiter.get(f"/jobs/{job.pk}/matches?limit=2")
+        answer = recruiter.get(f"/jobs/{job.pk}/matches?per_page=2")
 
         loaded = Job.objects.with_requirements().get(pk=job.pk)
         shown = matches_for_job(job=loaded, limit=2, viewer=recruiter.user)
         assert names(answer) == [str(match.candidate.pk) for match in shown.matches]
         body = answer.json()
-        assert [match["rank"] for match in body["matches"]] == [1, 2]
-        assert body["matches"][0]["cosine_similarity"] == shown.matches[0].similarity
+        assert [match["rank"] for match in body["items"]] == [1, 2]
+        assert body["items"][0]["cosine_similarity"] == shown.matches[0].similarity
         assert body["pool_count"] == 3
         stated = answer_of(schema, "/jobs/{id}/matches", "get", 200)
         assert_matches(schema, stated, body)
@@ -48,7 +48,7 @@ class TestMatches:
         )
         index_everything()
 
-        (match,) = recruiter.get(f"/jobs/{job.pk}/matches").json()["matches"]
+        (match,) = recruiter.get(f"/jobs/{job.pk}/matches").json()["items"]
 
         welding, plumbing = match["requirements"]
         assert (welding["state"], plumbing["state"]) == ("partial", "missing")
@@ -69,7 +69,7 @@ class TestMatches:
 
         body = recruiter.get(f"/jobs/{job.pk}/matches").json()
 
-        assert body["matches"] == []
+        assert body["items"] == []
         (one,), (other,) = body["excluded"], body["not_enough_data"]
         assert one["candidate"]["id"] == str(gated.pk)
         assert other["candidate"]["id"] == str(thin.pk)
@@ -94,12 +94,12 @@ class TestMatches:
 
         assert body["errors"][0]["code"] == "job_has_too_little_text"
 
-    @pytest.mark.parametrize("limit", ["0", "-1", "1000000000", "1001", "x", "", "1.5"])
-    def test_refuse_a_limit(self, recruiter, limit):
+    @pytest.mark.parametrize("most", ["0", "-1", "1000000000", "501", "x", "", "1.5"])
+    def test_refuse_a_size_of_page(self, recruiter, most):
         job, person = make_job(*WELDER), make_candidate(*WELDER)
 
         for path in (f"/jobs/{job.pk}/matches", f"/candidates/{person.pk}/jobs"):
-            assert fields_in(recruiter.get(f"{path}?limit={limit}")) == ["limit"]
+            assert fields_in(recruiter.get(f"{path}?per_page={most}")) == ["per_page"]
 
     def test_show_a_hiring_manager_whom_they_may_see(self, manager):
         make_candidate(*WELDER)
@@ -123,7 +123,8 @@ class TestMatches:
         answer = without.get(f"/jobs/{job.pk}/matches")
 
         assert names(answer) == [str(seen.pk)]
-        assert answer.json()["matches"][0]["rank"] == 1
+        # Both are as near, and the other one's id is smaller.
+        assert answer.json()["items"][0]["rank"] == 2
         assert answer.json()["pool_count"] == 1
         assert len(names(manager.get(f"/jobs/{job.pk}/matches"))) == 2
         assert_problem(without.get(f"/jobs/{secret.pk}/matches"), 404)
@@ -140,7 +141,7 @@ class TestMatches:
         recruiter.get(path)
 
         # Three of them for the transaction and its limit.
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(28):
             recruiter.get(path)
 
 
@@ -155,9 +156,9 @@ class TestJobsOfACandidate:
         answer = recruiter.get(f"/candidates/{person.pk}/jobs")
 
         body = answer.json()
-        jobs = [match["job"]["id"] for match in body["matches"]]
+        jobs = [match["job"]["id"] for match in body["items"]]
         assert jobs == [str(welder.pk), str(baker.pk)]
-        assert body["matches"][0]["band"] == "all_required_met"
+        assert body["items"][0]["band"] == "all_required_met"
         stated = answer_of(schema, "/candidates/{id}/jobs", "get", 200)
         assert_matches(schema, stated, body)
 
@@ -167,14 +168,54 @@ class TestJobsOfACandidate:
         make_job(*WELDER, title="Welder", confidential=True, recruiters=[user])
         plain = make_job("Bread", "TIG welding", title="Baker")
         index_everything()
-        path = f"/candidates/{person.pk}/jobs?limit=1"
+        path = f"/candidates/{person.pk}/jobs?per_page=1"
 
-        without = Caller(user, [Scope.MATCHES_READ]).get(path).json()["matches"]
-        with_scope = Caller(user).get(path).json()["matches"]
+        without = Caller(user, [Scope.MATCHES_READ]).get(path).json()["items"]
+        with_scope = Caller(user).get(path).json()["items"]
 
         assert [match["job"]["id"] for match in without] == [str(plain.pk)]
         assert without[0]["rank"] == 1
         assert with_scope[0]["job"]["id"] != str(plain.pk)
+
+    @pytest.mark.parametrize("rows", [1, 20])
+    def test_ask_as_often_for_many_as_for_one(
+        self, recruiter, rows, django_assert_num_queries
+    ):
+        person = make_candidate(*WELDER)
+        for number in range(rows):
+            make_job(*WELDER, title=f"Welder {number}")
+        index_everything()
+        path = f"/candidates/{person.pk}/jobs"
+        recruiter.get(path)
+
+        with django_assert_num_queries(18):
+            recruiter.get(path)
+
+    def test_come_in_pages(self, recruiter):
+        person = make_candidate(*WELDER)
+        for number in range(7):
+            make_job(*WELDER, title=f"Welder {number % 3}")
+        index_everything()
+        path = f"/candidates/{person.pk}/jobs"
+        whole = recruiter.get(path).json()["items"]
+
+        seen, address = [], f"{path}?per_page=3"
+        while address:
+            body = recruiter.get(address.partition("/api/v1")[2] or address).json()
+            seen += body["items"]
+            address = body["next"]
+
+        assert seen == whole
+        assert [one["rank"] for one in seen] == list(range(1, 8))
+
+    def test_begin_nowhere_else_than_a_page_does(self, recruiter):
+        person = make_candidate(*WELDER)
+        make_job(*WELDER)
+        index_everything()
+
+        answer = recruiter.get(f"/candidates/{person.pk}/jobs?cursor=nonsense")
+
+        assert fields_in(answer) == ["cursor"]
 
     def test_come_later_for_a_person_who_was_not_encoded(self, recruiter):
         person = make_candidate(*WELDER)

@@ -179,7 +179,7 @@ class TestRights:
 
         found = recruiter.get(f"/candidates/{person.pk}/jobs", **naming(other)).json()
 
-        ranked = {one["job"]["id"] for one in found["matches"]}
+        ranked = {one["job"]["id"] for one in found["items"]}
         assert str(ours.pk) in ranked
         assert str(theirs.pk) not in ranked
 

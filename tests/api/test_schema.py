@@ -1,16 +1,20 @@
 """The OpenAPI schema says what the API does."""
 
+import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from recruit.api.urls import urlpatterns
 from tests.api.caller import Caller, assert_problem
+from tests.api.stated import resolved
 from tests.api.test_candidates import FULL as CANDIDATE
 from tests.api.test_jobs import FULL as JOB
 from tests.factories import make_application, make_candidate, make_job
+
+# A name kept for examples, this machine, and where ESCO's codes begin.
+OF_EXAMPLES = {"example.org", "127.0.0.1:8000", "data.europa.eu"}
 
 
 def assert_matches(schema: dict[str, Any], reference: str, body: object) -> None:
@@ -21,18 +25,13 @@ def assert_matches(schema: dict[str, Any], reference: str, body: object) -> None
 
 def answer_of(schema: dict[str, Any], path: str, method: str, status: int) -> str:
     """Return the reference of what an operation answers with a status."""
-    answers = schema["paths"][f"/api/v1{path}"][method]["responses"][str(status)]
-    (content,) = answers["content"].values()
+    answers = schema["paths"][f"/api/v1{path}"][method]["responses"]
+    (content,) = resolved(answers[str(status)])["content"].values()
     reference: str = content["schema"]["$ref"]
     return reference
 
 
-class TestGeneration:
-    def test_warns_of_nothing(self, capsys):
-        call_command("spectacular", validate=True, fail_on_warn=True)
-
-        assert "Warning" not in capsys.readouterr().err
-
+class TestSchema:
     def test_names_every_address(self, schema):
         stated = {path.removeprefix("/api/") for path in schema["paths"]}
 
@@ -42,28 +41,13 @@ class TestGeneration:
 
         assert addresses - stated == {"v1/schema", "v1/docs", ""}
 
-    def test_forbids_unknown_fields_in_bodies(self, schema):
-        bodies = {
-            name: body
-            for name, body in schema["components"]["schemas"].items()
-            if name.endswith("Request")
-        }
-
-        assert bodies
-        assert all(body["additionalProperties"] is False for body in bodies.values())
-
-    def test_says_what_every_operation_does(self, schema):
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                assert operation["summary"]
-                assert {"400", "401", "403"} < set(operation["responses"])
-
     def test_names_no_other_host(self, client, db):
         answer = client.get("/api/v1/schema")
 
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith("application/vnd.oai.openapi+json")
-        assert b"http" not in answer.content.replace(b'"http"', b"")
+        hosts = set(re.findall(r"https?://([^/\"]+)", answer.text))
+        assert hosts <= OF_EXAMPLES
 
 
 class TestAnswers:

@@ -29,9 +29,11 @@ from recruit.imports.operations import (
     start_check,
     start_import,
 )
+from recruit.imports.readers import Sender
 from recruit.imports.rejections import rejected_csv
-from recruit.imports.types import ImportKind, UnusableFile
-from tests.factories import NOW
+from recruit.imports.sending import Sent, send_file
+from recruit.imports.types import FileFormat, ImportKind, UnusableFile
+from tests.factories import NOW, make_user
 from tests.imports.files import table
 from tests.imports.sent import checked, figures, imported_file, kept, work_on
 from tests.imports.test_cut_off import database_url, people
@@ -68,6 +70,18 @@ def after_batch(monkeypatch):
         monkeypatch.setattr(landing.Landing, "land", land_then_act)
 
     return do
+
+
+def begin_table(count):
+    one = kept(people(count))
+    return start_import(import_id=one.pk, begun_at=NOW)
+
+
+def begin_lines(count):
+    """Send people without ids of their own, as another system does."""
+    line = b'{"family_name": "Family", "skills": [{"skill": "Pruning"}]}\n'
+    sent = Sent(ImportKind.CANDIDATES, FileFormat.LINES, "hr", "hr.ndjson")
+    return send_file([line * count], sent, sender=Sender(make_user()), sent_at=NOW)
 
 
 def told_of_people():
@@ -243,9 +257,21 @@ class TestStoppedImport:
 
     def test_of_a_check_goes_back_to_the_columns(self, after_batch):
         one = kept(self.ROWS)
-        after_batch(1, lambda: cancel(import_id=one.pk))
+        after_batch(1, lambda: cancel(import_id=one.pk, asks_again=True))
 
         assert checked(one).state == ImportState.MAPPING
+
+    def test_of_a_check_goes_on_as_a_check(self, after_batch):
+        one = kept(self.ROWS)
+        after_batch(1, lambda: cancel(import_id=one.pk))
+        stopped = checked(one)
+
+        resume(import_id=one.pk)
+        done = work_on(one.pk)
+
+        assert (stopped.state, stopped.is_check) == ("cancelled", True)
+        assert (done.state, figures(done)) == ("checked", (9, 0, 0, 0))
+        assert not Candidate.objects.exists()
 
     def test_leaves_nothing_to_stop_twice(self):
         with pytest.raises(WrongMoment):
@@ -317,9 +343,9 @@ class TestRemoveOld:
 class TestKilledWorker:
     ROWS = 3_000
 
-    def test_loses_nothing_and_doubles_nothing(self, uploads):
-        one = kept(people(self.ROWS))
-        start_import(import_id=one.pk, begun_at=NOW)
+    @pytest.mark.parametrize("begin", [begin_table, begin_lines])
+    def test_loses_nothing_and_doubles_nothing(self, uploads, begin):
+        one = begin(self.ROWS)
         environment = os.environ | {
             "DATABASE_URL": database_url(),
             "RECRUIT_HOME": str(uploads.parent / "home"),
@@ -349,6 +375,7 @@ class TestKilledWorker:
         assert (done.state, figures(done)) == ("finished", (self.ROWS, 0, 0, 0))
         assert Candidate.objects.count() == self.ROWS
         assert Counter(told_of_people().values()) == {1: self.ROWS}
+        assert one.rows.filter(outcome="created").count() == self.ROWS
 
     def test_can_be_gone_on_with_by_hand(self):
         one = kept(MIXED)

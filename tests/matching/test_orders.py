@@ -244,13 +244,12 @@ class TestInterfaces:
         seen = page.get(f"/jobs/GRD-1/?order={order}").context["found"]
 
         assert shown(found) == shown(seen)
-        assert [match["candidate"]["id"] for match in body["matches"]] == shown(found)
+        assert [match["candidate"]["id"] for match in body["items"]] == shown(found)
         assert [match["candidate_id"] for match in command["matches"]] == shown(found)
         assert body["order"] == command["order"] == order
-        for told in (body, command):
+        for told in (body["items"], command["matches"]):
             assert [
-                (match["hybrid_score"], match["words_found"])
-                for match in told["matches"]
+                (match["hybrid_score"], match["words_found"]) for match in told
             ] == [
                 (match.hybrid_score, list(match.words_found)) for match in found.matches
             ]

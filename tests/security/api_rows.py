@@ -1,6 +1,7 @@
 """Who may do what at the addresses of the API."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from recruit.accounts.choices import Scope
 from tests.security.rules import About, Group, Interface, Row
@@ -21,6 +22,19 @@ def _ranked(about: About) -> Row:
 
 def _move() -> Row:
     return _api(About.APPLICATION, READS, WRITES)
+
+
+# Hiring managers write notes for their own jobs.
+NOTES = Row(
+    Interface.API,
+    writers=Group.EVERYBODY,
+    read_scope=Scope.NOTES_READ,
+    write_scope=Scope.NOTES_WRITE,
+)
+
+
+def _import_action() -> Row:
+    return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
 
 
 API_ROWS: Mapping[str, Row] = {
@@ -59,6 +73,19 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/withdraw": _move(),
     "api/v1/applications/<pk>/hire": _move(),
     "api/v1/applications/<pk>/undo": _move(),
+    "api/v1/notes": NOTES,
+    "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
+    "api/v1/imports": Row(
+        Interface.API,
+        read_scope=Scope.IMPORTS_READ,
+        write_scope=Scope.IMPORTS_WRITE,
+        also=frozenset({415}),  # takes files, and nothing else
+    ),
+    "api/v1/imports/<pk>": _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE),
+    "api/v1/imports/<pk>/rows": _api(About.UPLOAD, Scope.IMPORTS_READ),
+    "api/v1/imports/<pk>/start": _import_action(),
+    "api/v1/imports/<pk>/cancel": _import_action(),
+    "api/v1/imports/<pk>/resume": _import_action(),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
 }

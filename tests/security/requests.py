@@ -30,6 +30,7 @@ SELECT (SELECT count(*) FROM events_event),
 # What differs from one answer to the next without saying anything.
 CSRF = re.compile(r"[A-Za-z0-9]{64}")
 NONCE = re.compile(r'nonce="[^"]+"')
+REQUEST_ID = re.compile(r'"request_id": ?"[^"]+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Answer:
     def compared(self) -> tuple[int, str]:
         """Return what two answers must have in common, without the ids asked for."""
         world = self.world
-        body = NONCE.sub("", CSRF.sub("", self.body))
+        body = NONCE.sub("", CSRF.sub("", REQUEST_ID.sub("", self.body)))
         ids = [world.code, world.job_id, world.candidate_id, world.application_id]
         ids += [
             world.screening_id,
@@ -76,6 +77,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.APPLICATION: world.application_id,
         About.SKILL: world.skill_id,
         About.REASON: world.reason_id,
+        About.NOTE: world.note_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     values["pk"] = str(rows.get(row.about, world.job_id))
@@ -106,6 +108,13 @@ def page_body(world: World) -> dict[str, Any]:
     }
 
 
+CHANGES: dict[str, dict[str, Any]] = {
+    "jobs": {"title": "Changed"},
+    "candidates": {"family_name": "Changed"},
+    "notes": {"text": "Changed"},
+}
+
+
 def api_body(address: Address, world: World) -> dict[str, Any]:
     """Return a body that the address of the API takes, about a world."""
     last = address.pattern.rsplit("/", 1)[-1]
@@ -116,14 +125,19 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "job": str(world.job_id),
             "candidate": str(world.candidate_id),
         },
+        "notes": {
+            "job": str(world.job_id),
+            "candidate": str(world.candidate_id),
+            "text": "Changed",
+        },
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
         "reject": {"disposition_reason": str(world.reason_id)},
         "withdraw": {"disposition_reason": str(world.reason_id)},
     }
     if last == "<pk>":
-        is_job = "/jobs/" in address.pattern
-        return {"title": "Changed"} if is_job else {"family_name": "Changed"}
+        resource = address.pattern.split("/")[-2]
+        return CHANGES.get(resource, {})
     return bodies.get(last, {})
 
 

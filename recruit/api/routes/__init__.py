@@ -8,3 +8,9 @@ COLLECTION: Actions = {"get": "list", "post": "create"}
 ROW: Actions = {"get": "retrieve", "put": "update", "patch": "partial_update"}
 READ_COLLECTION: Actions = {"get": "list"}
 READ_ROW: Actions = {"get": "retrieve"}
+# A row of which some fields are for reading alone is changed, not replaced.
+CHANGED_ROW: Actions = {
+    "get": "retrieve",
+    "patch": "partial_update",
+    "delete": "destroy",
+}

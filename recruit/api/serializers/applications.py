@@ -19,7 +19,7 @@ from recruit.applications.models import (
     DispositionReason,
     StageTransition,
 )
-from recruit.applications.veil import veil_of
+from recruit.applications.veil import Veil, veil_of
 from recruit.common.fields import LINE_LENGTH
 
 
@@ -163,15 +163,21 @@ class NewApplicationSerializer(StrictSerializer):
 
     def _with_person(self, body: Any) -> Any:
         """Return a body with the person whom the job's own pages call so."""
-        if not isinstance(body, Mapping):
-            return body
-        given = [body.get("job"), body.get("candidate")]
-        if not all(isinstance(x, str) and CANONICAL_UUID.fullmatch(x) for x in given):
-            return body
-        job_id, candidate_id = map(UUID, cast("list[str]", given))
-        job = self.context["access"].jobs().filter(pk=job_id).first()
-        meant = veil_of(job).one_behind(candidate_id) if job else None
+        veil, given = veil_and_person(body, self.context["access"])
+        meant = veil.one_behind(given) if veil and given else None
         return {**body, "candidate": str(meant)} if meant else body
+
+
+def veil_and_person(body: Any, access: Access) -> tuple[Veil | None, UUID | None]:
+    """Return what the job of a body hides, and the id that names a person there."""
+    if not isinstance(body, Mapping):
+        return None, None
+    given = [body.get("job"), body.get("candidate")]
+    if not all(isinstance(x, str) and CANONICAL_UUID.fullmatch(x) for x in given):
+        return None, None
+    job_id, candidate_id = map(UUID, cast("list[str]", given))
+    job = access.jobs().filter(pk=job_id).first()
+    return (veil_of(job) if job else None), candidate_id
 
 
 class MoveSerializer(StrictSerializer):

@@ -138,6 +138,17 @@ PARTS: dict[str, type[Any]] = {
 }
 
 
+def profile_of(checked: Mapping[str, Any]) -> ProfileInput:
+    """Return what a checked body says of a person."""
+    stated = dict(checked)
+    parts = {
+        name: [entry(**row) for row in stated.pop(name)]
+        for name, entry in PARTS.items()
+        if name in stated
+    }
+    return ProfileInput(fields=cast("CandidateFields", stated), **parts)
+
+
 class CandidateSerializer(StrictModelSerializer[Candidate]):
     """A person who may be considered for jobs."""
 
@@ -213,12 +224,7 @@ class CandidateSerializer(StrictModelSerializer[Candidate]):
         stated = dict(self.validated_data)
         if present and self.access and not self.access.sees_protected:
             stated = protected.texts_kept(stated, present)
-        parts = {
-            name: [entry(**row) for row in stated.pop(name)]
-            for name, entry in PARTS.items()
-            if name in stated
-        }
-        return ProfileInput(fields=cast("CandidateFields", stated), **parts)
+        return profile_of(stated)
 
 
 class WholeCandidateSerializer(WholeSerializer, CandidateSerializer):

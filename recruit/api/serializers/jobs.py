@@ -1,5 +1,6 @@
 """Jobs with their requirements."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -106,6 +107,20 @@ class RecruiterIds(serializers.ListField):
         return sorted(str(user.pk) for user in data.all())
 
 
+def fields_of(checked: Mapping[str, Any]) -> JobFields:
+    """Return the fields of a checked body."""
+    stated = dict(checked)
+    stated.pop("requirements", None)
+    return cast("JobFields", stated)
+
+
+def requirements_of(checked: Mapping[str, Any]) -> list[RequirementInput] | None:
+    """Return the requirements of a checked body, None where it says nothing."""
+    if "requirements" not in checked:
+        return None
+    return [RequirementInput(**row) for row in checked["requirements"]]
+
+
 class JobSerializer(StrictModelSerializer[Job]):
     """A job (requisition) with its requirements."""
 
@@ -153,15 +168,11 @@ class JobSerializer(StrictModelSerializer[Job]):
 
     def stated_fields(self) -> JobFields:
         """Return the fields that the body states."""
-        stated = dict(self.validated_data)
-        stated.pop("requirements", None)
-        return cast("JobFields", stated)
+        return fields_of(self.validated_data)
 
     def stated_requirements(self) -> list[RequirementInput] | None:
         """Return the requirements, None where the body says nothing of them."""
-        if "requirements" not in self.validated_data:
-            return None
-        return [RequirementInput(**row) for row in self.validated_data["requirements"]]
+        return requirements_of(self.validated_data)
 
 
 class WholeJobSerializer(WholeSerializer, JobSerializer):

@@ -5,10 +5,22 @@ from typing import Any
 
 from rest_framework import serializers
 
-from matching.matches import MOST_MATCHES
+from matching.listing.positions import Sort
 from matching.types import Band, EvidenceKind, EvidenceState, Order
-from recruit.api.fields import Choice, Identifier, OptionalChoice, OptionalText
-from recruit.api.serializers.query import Query
+from recruit.api.fields import (
+    Choice,
+    Identifier,
+    Moment,
+    OptionalChoice,
+    OptionalText,
+)
+from recruit.api.serializers.facets import (
+    BY_ID_OR_WORD,
+    FacetQuery,
+    GatedBySerializer,
+    JobFacetsSerializer,
+)
+from recruit.api.serializers.query import PageQuery, Several
 from recruit.skills.choices import Importance, Proficiency
 
 DEFAULT_LIMIT = 25
@@ -19,21 +31,49 @@ def _choice(values: type[Enum]) -> Choice:
     return Choice(choices=[(one.value, one.name) for one in values])
 
 
-class MatchesQuery(Query):
-    limit = serializers.IntegerField(
-        min_value=1,
-        max_value=MOST_MATCHES,
-        default=DEFAULT_LIMIT,
-        help_text="Most rows to rank.",
+class MatchesQuery(PageQuery):
+    """How much of a ranking is wanted."""
+
+
+class JobMatchesQuery(PageQuery, FacetQuery):
+    """What the page of a job takes: the same names, the same meaning."""
+
+    # It may hold a place by which the list is sorted.
+    cursor = serializers.CharField(
+        required=False,
+        max_length=6000,
+        help_text="Where the page begins: taken from `next`, never made by hand.",
     )
-
-
-class JobMatchesQuery(MatchesQuery):
+    salary = serializers.DecimalField(
+        max_digits=11,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+        help_text="The most they may ask for, in the currency of the job.",
+    )
+    salary_unsaid = serializers.BooleanField(
+        required=False, help_text="With `salary`: also who names none."
+    )
+    without = Several(help_text=f"A skill they must not hold. {BY_ID_OR_WORD}")
+    history = Several(
+        help_text="What they went through with us, any of it: `never`, `stage:offer`,"
+        " `outcome:rejected` and so on, as `facets` lists them."
+    )
+    not_history = Several(help_text="What they must not have gone through.")
+    since = Moment(required=False, help_text="Whose profile changed after this moment.")
+    new = serializers.BooleanField(
+        required=False, help_text="Who holds a skill that the job asks for."
+    )
     order = Choice(
         choices=[(one.value, one.name) for one in Order],
         default=Order.SIMILARITY.value,
         help_text="By cosine similarity alone, or by the words of the job and the"
         " similarity together (`hybrid`).",
+    )
+    sort = Choice(
+        choices=[(one.value, one.name) for one in Sort],
+        default=Sort.RANK.value,
+        help_text="What the list is sorted by; each keeps the rank by `order`.",
     )
 
 
@@ -128,18 +168,42 @@ class LeftOutSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
-class JobMatchesSerializer(serializers.Serializer[Any]):
+class PageSerializer(serializers.Serializer[Any]):
+    """One page of a list."""
+
+    next = serializers.URLField(
+        allow_null=True, help_text="Address of the next page; null on the last."
+    )
+
+
+class JobMatchesSerializer(PageSerializer):
     """The ranked candidates of a job, and who was left out of the ranking."""
 
+    items = MatchSerializer(many=True)
     job = RankedJobSerializer()
     encoder = serializers.CharField(help_text="Identity of the encoder that compared.")
     order = _choice(Order)
-    matches = MatchSerializer(many=True)
+    sort = _choice(Sort)
+    facets = JobFacetsSerializer()
+    gates = GatedBySerializer(
+        many=True, help_text="The gates that were asked for, and whom they leave out."
+    )
+    passing_count = serializers.IntegerField(help_text="People on all pages.")
+    gated_count = serializers.IntegerField(
+        help_text="People whom the gates leave out, each once."
+    )
+    changed_since_count = serializers.IntegerField(
+        help_text="Who belongs here but changed after the first page was made, and so"
+        " is on none of its pages."
+    )
     excluded = LeftOutSerializer(
-        many=True, help_text="Who holds a skill that the job excludes; the nearest."
+        many=True,
+        help_text="Who holds a skill that the job excludes; the nearest, on the first"
+        " page.",
     )
     not_enough_data = LeftOutSerializer(
-        many=True, help_text="Whose profile says too little; the nearest."
+        many=True,
+        help_text="Whose profile says too little; the nearest, on the first page.",
     )
     excluded_count = serializers.IntegerField()
     not_enough_data_count = serializers.IntegerField()
@@ -149,8 +213,9 @@ class JobMatchesSerializer(serializers.Serializer[Any]):
     )
 
 
-class CandidateJobsSerializer(serializers.Serializer[Any]):
+class CandidateJobsSerializer(PageSerializer):
     """The open jobs that fit a candidate."""
 
+    items = JobMatchSerializer(many=True)
     candidate = RankedCandidateSerializer()
-    matches = JobMatchSerializer(many=True)
+    encoder = serializers.CharField(help_text="Identity of the encoder that compared.")

@@ -13,8 +13,23 @@ from recruit.api.pagination import MOST_PER_PAGE, PER_PAGE
 from recruit.common.fields import LINE_LENGTH
 
 WORDS_LENGTH = 200
+MOST_VALUES = 30
 UNKNOWN = _("There is no such parameter.")
 TWICE = _("This parameter is given twice.")
+
+
+class Several(serializers.ListField):
+    """A parameter that may be given more than once: `country=DE&country=FR`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "required": False,
+                "max_length": MOST_VALUES,
+                "child": serializers.CharField(max_length=LINE_LENGTH),
+                **kwargs,
+            }
+        )
 
 
 class Query(serializers.Serializer[Any]):
@@ -26,6 +41,8 @@ class Query(serializers.Serializer[Any]):
         for name, values in parameters.lists():
             if name not in self.fields:
                 errors[name[:80]] = [ErrorDetail(str(UNKNOWN), "unknown_parameter")]
+            elif isinstance(self.fields[name], Several):
+                self.initial_data[name] = values
             elif len(values) > 1:
                 errors[name] = [ErrorDetail(str(TWICE), "given_twice")]
         if errors:

@@ -47,6 +47,8 @@ class Resource(Exchange[M]):
     body_classes: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     row_class: ClassVar[type[Serializer[Any]]]  # what is answered for one row
     list_class: ClassVar[type[Serializer[Any]] | None] = None  # and in lists
+    # Problems of an action beside those of every call: action -> status -> sentence.
+    told: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
 
     @cached_property

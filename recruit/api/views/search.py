@@ -23,7 +23,11 @@ from recruit.api.serializers.search import (
     SimilarPeopleSerializer,
 )
 from recruit.api.views.base import Resource
-from recruit.api.views.matches import NoRanking, not_encoded
+from recruit.api.views.matches import (
+    NOTHING_TO_COMPARE,
+    NoRanking,
+    not_encoded,
+)
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
 
@@ -75,6 +79,7 @@ class SimilarCandidates(Resource[Candidate]):
     read_scope = Scope.MATCHES_READ
     query_classes = {"similar": PeopleQuery}
     row_class = SimilarPeopleSerializer
+    told = {"similar": {"409": NOTHING_TO_COMPARE}}
 
     def visible(self) -> CandidateQuerySet:
         return self.access.candidates().with_profile()

@@ -46,6 +46,13 @@ class Similarity(Resource[Skill]):
     waiting = frozenset({"compare"})
     row_class = SimilaritySerializer
     body_classes = {"compare": TextPairSerializer}
+    told = {
+        "compare": {
+            "422": "One of the texts cannot be read by the encoder.",
+            "503": "The worker has not read the texts yet, or none is running;"
+            " `Retry-After` says when to ask again.",
+        }
+    }
 
     def compare(self, request: Request) -> Response:
         """Compare two texts by meaning.

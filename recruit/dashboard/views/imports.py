@@ -111,6 +111,7 @@ def _import_page(
     status: int = 200,
 ) -> HttpResponse:
     asks_for_columns = form is not None or one.state == ImportState.MAPPING
+    asks_for_columns = asks_for_columns and one.has_columns
     form = form or ColumnsForm(one)
     is_cut_off = one.is_running and not is_queued(one)
     rows = one.rejected_rows.in_order()[:REJECTED_SHOWN]
@@ -186,7 +187,7 @@ def run(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 @recruiting_only
 def stop(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     one = _own(request, upload_id)
-    return _done(request, one, partial(cancel, import_id=one.pk))
+    return _done(request, one, partial(cancel, import_id=one.pk, asks_again=True))
 
 
 @require_POST

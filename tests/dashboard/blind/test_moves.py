@@ -95,7 +95,7 @@ class TestMovesOfABlindJob:
     def test_of_the_api_take_the_id_that_its_matches_give(
         self, recruiting: Client, job, ranked
     ):
-        matches = recruiting.get(f"/api/v1/jobs/{job.pk}/matches").json()["matches"]
+        matches = recruiting.get(f"/api/v1/jobs/{job.pk}/matches").json()["items"]
         given = matches[0]["candidate"]["id"]
 
         made = recruiting.post(

@@ -62,6 +62,8 @@ def pages(job: Job, everybody: Everybody, recruiter: User) -> list[str]:
         *(f"/applications/{one.pk}/moves/" for one in (waiting, screened, rejected)),
         f"/api/v1/jobs/{job.pk}/matches",
         f"/api/v1/applications?job={job.pk}",
+        f"/api/v1/notes?job={job.pk}",
+        "/api/v1/notes",
         f"/api/v1/applications/{screened.pk}",
     ]
 

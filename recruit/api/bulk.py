@@ -1,0 +1,64 @@
+"""Lines of bulk imports: each is the body of a POST, and checked by its serializer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rest_framework.exceptions import APIException
+from rest_framework.serializers import BaseSerializer
+
+from recruit.api.access import Access
+from recruit.api.parsers import read_json
+from recruit.api.problems import field_errors
+from recruit.api.serializers.candidates import CandidateSerializer, profile_of
+from recruit.api.serializers.jobs import JobSerializer, fields_of, requirements_of
+from recruit.imports.lines import as_bytes
+from recruit.imports.readers import (
+    CandidateStated,
+    JobStated,
+    ReadLine,
+    RowRefused,
+    Sender,
+    Stated,
+    read_lines_with,
+)
+from recruit.imports.types import ImportKind, RowError
+
+
+def name_readers() -> None:
+    """Tell the imports how lines are read."""
+    read_lines_with(ImportKind.CANDIDATES, _candidates)
+    read_lines_with(ImportKind.JOBS, _jobs)
+
+
+def _candidates(sender: Sender) -> ReadLine:
+    body = CandidateSerializer(context=_context(sender))
+    return _reader(body, lambda stated: CandidateStated(profile_of(stated)))
+
+
+def _jobs(sender: Sender) -> ReadLine:
+    body = JobSerializer(context=_context(sender))
+    return _reader(
+        body, lambda stated: JobStated(fields_of(stated), requirements_of(stated))
+    )
+
+
+def _context(sender: Sender) -> dict[str, Any]:
+    return {"access": Access(user=sender.user, token=sender.token)}
+
+
+def _reader(
+    body: "BaseSerializer[Any]", understood: Callable[[Any], Stated]
+) -> ReadLine:
+    # One serializer for all lines: making its fields takes longer than using them.
+    def read(line: str) -> Stated:
+        try:
+            return understood(body.run_validation(read_json(as_bytes(line))))
+        except APIException as error:
+            raise RowRefused(
+                [
+                    RowError(one.field, one.message, one.code)
+                    for one in field_errors(error)
+                ]
+            ) from error
+
+    return read

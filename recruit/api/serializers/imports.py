@@ -1,0 +1,120 @@
+"""Files of rows sent at once, and what became of each row."""
+
+from typing import Any
+
+from django.http import QueryDict
+from rest_framework import serializers
+
+from recruit.api.fields import (
+    Choice,
+    Identifier,
+    Moment,
+    OptionalText,
+    Text,
+    WholeNumber,
+)
+from recruit.api.serializers.base import StrictSerializer
+from recruit.api.serializers.query import PageQuery, Query
+from recruit.imports.choices import ImportState
+from recruit.imports.models import SOURCE_LENGTH
+from recruit.imports.types import FileFormat, ImportKind, Outcome
+
+MAP = "map["
+# The word of the API for what the pages call changed.
+STATUS_OF = {Outcome.CHANGED.value: "updated"}
+OUTCOME_OF = {"updated": Outcome.CHANGED.value}
+STATUSES = [STATUS_OF.get(outcome, outcome) for outcome in Outcome.values]
+
+
+class SendQuery(Query):
+    """What is said of a file beside it."""
+
+    of = serializers.ChoiceField(
+        choices=ImportKind.choices, help_text="What the rows are."
+    )
+    source = serializers.CharField(  # type: ignore[assignment]
+        max_length=SOURCE_LENGTH,
+        help_text="The system the ids of the rows come from.",
+    )
+    dry_run = serializers.BooleanField(
+        default=False, help_text="Check every row and write nothing."
+    )
+
+    def checked(self, parameters: QueryDict) -> None:
+        """Take `map[Their column]=field` for a mapping, and check the rest."""
+        plain = parameters.copy()
+        mapping: dict[str, str] = {}
+        for name, values in parameters.lists():
+            if name.startswith(MAP) and name.endswith("]") and len(values) == 1:
+                mapping[name.removeprefix(MAP)[:-1]] = values[0]
+                del plain[name]
+        super().checked(plain)
+        self.validated_data["map"] = mapping
+
+
+class ImportsQuery(PageQuery):
+    of = serializers.ChoiceField(choices=ImportKind.choices, required=False)
+    state = serializers.ChoiceField(choices=ImportState.choices, required=False)
+
+
+class ImportRowsQuery(PageQuery):
+    status = serializers.ChoiceField(
+        choices=[(one, one) for one in STATUSES], required=False
+    )
+
+
+class ImportSerializer(StrictSerializer):
+    """A file of rows, and how far it is."""
+
+    id = Identifier(read_only=True)
+    of = Choice(source="kind", choices=ImportKind.choices, read_only=True)
+    format = Choice(choices=FileFormat.choices, read_only=True)
+    source = Text(read_only=True)  # type: ignore[assignment]
+    file_name = Text(read_only=True)
+    size = WholeNumber(read_only=True, help_text="Bytes of the file.")
+    dry_run = serializers.BooleanField(source="is_check", read_only=True)
+    state = Choice(choices=ImportState.choices, read_only=True)
+    rows_total = WholeNumber(read_only=True, allow_null=True)
+    rows_read = WholeNumber(source="rows_done", read_only=True)
+    created = WholeNumber(read_only=True)
+    updated = WholeNumber(source="changed", read_only=True)
+    unchanged = WholeNumber(read_only=True)
+    rejected = WholeNumber(read_only=True)
+    failure = OptionalText(read_only=True, help_text="Why the file as a whole failed.")
+    created_at = Moment(read_only=True)
+    ended_at = Moment(read_only=True, allow_null=True)
+
+
+class RowErrorSerializer(StrictSerializer):
+    """One thing that is wrong with a row."""
+
+    field = Text(read_only=True, allow_null=True)
+    message = Text(read_only=True)
+    code = Text(read_only=True)
+
+
+class Status(Choice):
+    """What became of a row."""
+
+    def to_representation(self, value: Any) -> Any:
+        return STATUS_OF.get(str(value), str(value))
+
+
+class ImportRowSerializer(StrictSerializer):
+    """What became of one row."""
+
+    row = WholeNumber(
+        source="number",
+        read_only=True,
+        help_text="The line of the file; in a table the header is row 1.",
+    )
+    status = Status(
+        source="outcome", choices=[(one, one) for one in STATUSES], read_only=True
+    )
+    id = Identifier(
+        source="object_id",
+        read_only=True,
+        allow_null=True,
+        help_text="Of the candidate or job; null where there is none.",
+    )
+    errors = RowErrorSerializer(many=True, read_only=True)  # type: ignore[assignment]

@@ -1,0 +1,1 @@
+"""The scripts and commands of the documentation, run as they stand there."""

@@ -1,0 +1,1 @@
+"""What the schema states, and whether it is so."""
