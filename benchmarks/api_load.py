@@ -6,7 +6,7 @@
 import argparse
 import json
 import os
-import subprocess
+import signal
 import sys
 import threading
 import time
@@ -73,7 +73,7 @@ def run(seconds: float, clients: int) -> list[dict[str, Any]]:
             load.measure(seconds / 2)
             rates.append(sql_rate(statements, seconds=SQL_SECONDS))
     finally:
-        web.terminate()
+        os.killpg(web.pid, signal.SIGTERM)  # its own children would outlive it
         web.wait()
     return [load.in_all(seconds), load.beside(median(rates), seconds), *load.by_kind()]
 
@@ -106,7 +106,7 @@ class Load:
 
     def forget(self) -> None:
         for one in self._clients:
-            one.times = type(one.times)()
+            one.times = type(one.times)(errors=one.times.errors)
 
     def _times(self) -> dict[str, list[float]]:
         found: dict[str, list[float]] = {}
@@ -165,7 +165,7 @@ def _web() -> psutil.Popen:
 
     from recruit.deployment.management.commands.up import web_command  # noqa: PLC0415
 
-    web = psutil.Popen(web_command(), stdout=subprocess.DEVNULL)
+    web = psutil.Popen(web_command(), start_new_session=True)
     while not settings.ADDRESS.answers():
         time.sleep(0.2)
     return web
