@@ -7,7 +7,6 @@ import os
 import sys
 from datetime import timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,7 @@ children.LONGEST_PAUSE_SECONDS = 1.0
 
 def hurry_webhooks() -> None:
     """Try deliveries again after a second, not for fifteen hours."""
-    if find_spec("recruit.webhooks") is None:
-        return
     schedule: Any = import_module("recruit.webhooks.schedule")
-
     schedule.PAUSES = (timedelta(seconds=1),) * len(schedule.PAUSES)
 
 

@@ -23,8 +23,8 @@ VICTIMS = (
     "backend",
 )
 # Between two kills clients come to write so much, unless they wait for too long.
-MOST_WRITES = 12
-LONGEST_WAIT = 6.0
+MOST_WRITES = 8
+LONGEST_WAIT = 3.0
 LOOK_SECONDS = 0.02
 
 

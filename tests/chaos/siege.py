@@ -15,16 +15,19 @@ import httpx
 
 from tests.chaos.clients import Client
 from tests.chaos.findings import compare
+from tests.chaos.hearing import Hearing, hearing
 from tests.chaos.killer import Killer
 from tests.chaos.ledger import Ledger
 from tests.deployment.processes import Platform, manage, wait_for
 
 CLIENTS = 4
 READY_SECONDS = 120.0
+DELIVERY_SECONDS = 180.0
 OK = 200
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
     "RECRUIT_API_RATE": "0",
+    "RECRUIT_WEBHOOK_NETWORKS": "127.0.0.0/8",
     "RECRUIT_ADMIN_EMAIL": "chaos@example.org",
 }
 
@@ -50,7 +53,10 @@ def besiege(home: Path, bounds: Bounds) -> dict[str, Any]:
     began = time.monotonic()
     environment = {**ENVIRONMENT, "PYTHONPATH": str(Path.cwd())}
     ledger = Ledger(home.with_suffix(".ledger"))
-    with _running(home, environment) as platform:
+    with (
+        _running(home, environment) as platform,
+        hearing(home, environment) as heard,
+    ):
         token = _token(home, environment)
         api = f"http://127.0.0.1:{platform.port}/api/v1"
         killer = Killer(platform, ledger, bounds.seed)
@@ -58,6 +64,7 @@ def besiege(home: Path, bounds: Bounds) -> dict[str, Any]:
         wait_for(lambda: _answers(api, token), seconds=READY_SECONDS)
         with httpx.Client(headers=_bearer(token), timeout=60) as http:
             found = compare(http, api, ledger)
+        undelivered = _undelivered(heard, ledger)
         printed = platform.printed
     ledger.close()
     if "Traceback" in printed:
@@ -73,6 +80,8 @@ def besiege(home: Path, bounds: Bounds) -> dict[str, Any]:
         "lost answers": ledger.counts["lost answer"],
         "answers replayed": ledger.counts["replayed"],
         **found,
+        **heard.told(),
+        "undelivered": len(undelivered),
         "faults": ledger.faults,
     }
 
@@ -115,6 +124,16 @@ def _write_and_kill(
         stop.set()
         for thread in threads:
             thread.join()
+
+
+def _undelivered(heard: Hearing, ledger: Ledger) -> list[str]:
+    """Return what is not told after a while in peace; each is a fault."""
+    deadline = time.monotonic() + DELIVERY_SECONDS
+    while (missing := heard.missing(ledger)) and time.monotonic() < deadline:
+        time.sleep(1)
+    for one in missing:
+        ledger.fault(f"not delivered: {one}")
+    return missing
 
 
 def _bearer(token: str) -> dict[str, str]:
