@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "recruit.api.middleware.SlashlessMiddleware",
+    "recruit.api.middleware.RateMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -228,6 +229,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Requests in a minute, for each token or signed-in account; 0: no limit.
+API_RATE = env.int("RECRUIT_API_RATE", default=600)
 # Seconds that a request to the API may take; 0: as long as it likes.
 API_TIMEOUT_SECONDS = env.float("RECRUIT_API_TIMEOUT", default=30)
 SPECTACULAR_SETTINGS = {

@@ -46,7 +46,8 @@ def record(
 
 
 def _waking(reader: Reader) -> Callable[[], None]:
-    # Not functools.partial: Django asks for the name of what failed, which that lacks.
+    # No partial: Django logs a hook that fails by a name, which a partial lacks, and
+    # fails itself in doing so.
     def wake_reader() -> None:
         wake(reader)
 

@@ -1,5 +1,5 @@
 import pytest
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from recruit.events import wakeup
 from recruit.events.choices import Happened, Reader
@@ -72,13 +72,16 @@ class TestRolledBack:
 
 
 @pytest.mark.django_db(transaction=True)
-class TestWaking:
-    def test_that_fails_after_the_commit_fails_no_write(self, wakes):
-        def lose_the_database() -> None:
-            raise OperationalError("connection failed")
+class TestWakeUpThatFails:
+    def test_is_logged_and_fails_nothing(self, wakes, caplog):
+        def fail() -> None:
+            raise RuntimeError("no connection")
 
-        wakeup.wake_with(Reader.INDEXING, lose_the_database)
+        wakeup.wake_with(Reader.INDEXING, fail)
 
-        event = record(Happened.JOB_CHANGED, actor=ACTOR, happened_at=NOW)
+        job = make_job()
+        with transaction.atomic():
+            record(Happened.JOB_CHANGED, actor=ACTOR, happened_at=NOW, job_ids=[job.pk])
 
-        assert PendingEvent.objects.filter(event=event).exists()
+        assert Event.objects.filter(kind=Happened.JOB_CHANGED).exists()
+        assert "no connection" in caplog.text
