@@ -171,10 +171,7 @@ def _model_errors(error: ModelError) -> Iterator[FieldError]:
     for name, problems in by_field.items():
         for problem in problems:
             for message in problem.messages:
-                yield FieldError(
-                    None if name in WHOLE else name or None,
-                    message[:MESSAGE_LENGTH],
-                    problem.code or "invalid"
-                    if hasattr(problem, "code")
-                    else "invalid",
-                )
+                # Without a code it is a rule between fields, not the form of one.
+                code = getattr(problem, "code", None) or "refused"
+                field = None if name in WHOLE else name or None
+                yield FieldError(field, message[:MESSAGE_LENGTH], code)

@@ -25,11 +25,12 @@ class TestRecord:
     def test_leaves_a_pending_row_for_each_reader_that_listens(self):
         event = record(Happened.JOB_CHANGED, actor=ACTOR, happened_at=NOW)
 
-        pending = PendingEvent.objects.get(event=event)
-        assert pending.reader == Reader.INDEXING
+        pending = PendingEvent.objects.filter(event=event)
+        readers = set(pending.values_list("reader", flat=True))
+        assert readers == {Reader.INDEXING, Reader.WEBHOOKS}
 
     def test_leaves_none_where_nobody_listens(self):
-        event = record(Happened.IMPORTED, actor=ACTOR, happened_at=NOW)
+        event = record(Happened.SKILLS_KEPT_APART, actor=ACTOR, happened_at=NOW)
 
         assert not PendingEvent.objects.filter(event=event).exists()
 

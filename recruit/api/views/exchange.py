@@ -21,6 +21,7 @@ from recruit.api.idempotency import Claim
 from recruit.api.preconditions import conditional, tagged
 from recruit.api.rates import Rate, TooManyRequests, count_failure, count_request
 from recruit.api.time_limit import deadline, one_transaction
+from recruit.api.uploads import received
 
 M = TypeVar("M", bound=Model)
 MOST_SPOOLED_BYTES = 256 * 1024 * 1024
@@ -39,6 +40,9 @@ class Exchange(GenericViewSet[M]):
     # it: neither a time limit nor a transaction is held around them.
     streams_body: ClassVar[frozenset[str]] = frozenset()
 
+    # Actions whose body is a file: the time it takes to come is the network's.
+    takes_files: ClassVar[frozenset[str]] = frozenset()
+
     def dispatch(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> Response:
@@ -47,7 +51,7 @@ class Exchange(GenericViewSet[M]):
         self.headers = self.default_response_headers
         try:
             self.initial(self.request, *args, **kwargs)
-            self.response = self._exchange()
+            self.response = self._received_and_exchanged()
         except Exception as error:  # noqa: BLE001  raised again if not expected
             self.response = self._tell(error)
         return self.response
@@ -73,6 +77,13 @@ class Exchange(GenericViewSet[M]):
         # Also for answers from outside the views: RateMiddleware.
         request._request.api_rate = rate  # type: ignore[attr-defined]
         _refuse_beyond(rate)
+
+    def _received_and_exchanged(self) -> Response:
+        """Take a file in before the transaction begins and the time runs."""
+        if self.action not in self.takes_files:
+            return self._exchange()
+        with received(self.request):
+            return self._exchange()
 
     def _exchange(self) -> Response:
         given = self.request.headers.get(idempotency.HEADER)
