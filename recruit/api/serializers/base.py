@@ -113,6 +113,20 @@ class WholeSerializer(serializers.Serializer[Any]):
         return stated
 
 
+class NamedSerializer(serializers.Serializer[Any]):
+    """A body whose source and external id the address says (`named` in the context)."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        stated = super().get_fields()
+        for name in ("source", "external_id"):
+            del stated[name]
+        return stated
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        checked: dict[str, Any] = super().validate(attrs)
+        return {**checked, **self.context["named"]}
+
+
 def rows_of(
     serializer_class: type[serializers.Serializer[Any]], *, most: int
 ) -> "serializers.ListSerializer[Any]":

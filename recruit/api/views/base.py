@@ -123,7 +123,8 @@ class Resource(Exchange[M]):
         """Return one row with its entity tag."""
         headers = {"ETag": etag(row)} if hasattr(row, "version") else {}
         if is_new:
-            address = f"{self.request.path}/{row.pk}"
+            collection = self.request.path.removesuffix("/by_external_id")
+            address = f"{collection}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
         body = self.row_class(self.as_shown([row])[0], context=self.body_context)
         return Response(
