@@ -1,6 +1,7 @@
 """What all bodies share: unknown fields are refused, nothing is guessed."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,7 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.validators import UniqueValidator
 
 from recruit.api import fields
+from recruit.api.serializers.writing import Step, steps_of, write
 from recruit.common.fields import LIST_LENGTH
 
 M = TypeVar("M", bound=models.Model)
@@ -69,6 +71,13 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[M]):
         models.UUIDField: fields.Identifier,
         ArrayField: serializers.ListField,
     }
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        return steps_of(self)
+
+    def to_representation(self, instance: M) -> dict[str, Any]:
+        return write(instance, self.steps)
 
     def build_standard_field(
         self, field_name: str, model_field: Any
