@@ -53,10 +53,16 @@ def _import_action() -> Row:
     return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
 
 
+def _by_external_id(read: Scope, write: Scope) -> Row:
+    # It wants to know which: without it 400.
+    return replace(_api(About.NOTHING, read, write), also=frozenset({400, 404}))
+
+
 API_ROWS: Mapping[str, Row] = {
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,
     "api/v1/docs": OPEN,
+    "api/v1/jobs/by_external_id": _by_external_id(Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs": _api(About.NOTHING, Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs/<pk>": _api(About.JOB, Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs/<pk>/matches": _ranked(About.JOB),
@@ -74,6 +80,9 @@ API_ROWS: Mapping[str, Row] = {
         write_scope=Scope.MATCHES_READ,
         also=frozenset({503}),  # no worker
     ),
+    "api/v1/candidates/by_external_id": _by_external_id(
+        Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
+    ),
     "api/v1/candidates": _api(
         About.NOTHING, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
     ),
@@ -82,6 +91,7 @@ API_ROWS: Mapping[str, Row] = {
     ),
     "api/v1/skills": _api(About.NOTHING, Scope.SKILLS_READ),
     "api/v1/skills/<pk>": _api(About.SKILL, Scope.SKILLS_READ),
+    "api/v1/applications/by_external_id": _by_external_id(READS, WRITES),
     "api/v1/applications": _api(About.NOTHING, READS, WRITES),
     "api/v1/applications/<pk>": _api(About.APPLICATION, READS, WRITES),
     "api/v1/applications/<pk>/move": _move(),
