@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -23,6 +23,15 @@ class TokenHoldsScope(BasePermission):
             raise PermissionDenied(
                 _("The token lacks the scope %s.") % scope.value, code="missing_scope"
             )
+        return True
+
+
+class AdministratorsOnly(BasePermission):
+    """For everybody else the address does not exist."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        if not Access.of(request).is_administrator:
+            raise NotFound
         return True
 
 

@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from recruit.api.routes import (
     applications,
+    audit,
     candidates,
     documentation,
     imports,
@@ -23,5 +24,6 @@ urlpatterns = [
     *applications.routes,
     *notes.routes,
     *imports.routes,
+    *audit.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -37,6 +37,14 @@ def _import_action() -> Row:
     return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
 
 
+AUDIT = Row(
+    Interface.API,
+    readers=Group.ADMINISTRATING,
+    writers=Group.ADMINISTRATING,
+    read_scope=Scope.AUDIT_READ,
+)
+
+
 API_ROWS: Mapping[str, Row] = {
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,
@@ -86,6 +94,8 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/imports/<pk>/start": _import_action(),
     "api/v1/imports/<pk>/cancel": _import_action(),
     "api/v1/imports/<pk>/resume": _import_action(),
+    "api/v1/audit_log": AUDIT,
+    "api/v1/audit_log/export": AUDIT,
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
 }

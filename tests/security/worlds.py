@@ -60,6 +60,7 @@ class World:
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
             "note_id": str(self.note_id),
+            "token_id": str(self.search_id),  # of no token
         }
 
 

@@ -64,7 +64,8 @@ class Exchange(GenericViewSet[M]):
     def _claim(self, given: str) -> Claim:
         key = idempotency.checked_key(given)
         body = written(self.request.data)
-        address = self.request.get_full_path()
+        # Who is named by On-Behalf-Of is part of what is asked.
+        address = f"{self.request.get_full_path()} {self.request.user.pk}"
         return Claim(
             caller=self.caller,
             key=key,
