@@ -24,7 +24,7 @@ SECRET = re.compile(r'id="token-secret"[^>]* value="([\w-]{40,})"')
 
 
 @pytest.fixture
-def administering(client) -> Client:
+def administering(client: Client) -> Client:
     client.force_login(make_user(Role.ADMINISTRATOR))
     return client
 
