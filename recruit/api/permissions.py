@@ -26,15 +26,6 @@ class TokenHoldsScope(BasePermission):
         return True
 
 
-class AdministratorsOnly(BasePermission):
-    """For everybody else the address does not exist."""
-
-    def has_permission(self, request: Request, view: "APIView") -> bool:
-        if not Access.of(request).is_administrator:
-            raise NotFound
-        return True
-
-
 class RecruitersWrite(BasePermission):
     """Hiring managers read; what they may not see stays a 404 for writes as well."""
 
