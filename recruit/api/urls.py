@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from recruit.api.routes import (
     applications,
+    audit,
     candidates,
     documentation,
     imports,
@@ -27,5 +28,6 @@ urlpatterns = [
     *notes.routes,
     *tags.routes,
     *imports.routes,
+    *audit.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -58,6 +58,14 @@ def _by_external_id(read: Scope, write: Scope) -> Row:
     return replace(_api(About.NOTHING, read, write), also=frozenset({400, 404}))
 
 
+AUDIT = Row(
+    Interface.API,
+    readers=Group.ADMINISTRATING,
+    writers=Group.ADMINISTRATING,
+    read_scope=Scope.AUDIT_READ,
+)
+
+
 API_ROWS: Mapping[str, Row] = {
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,
@@ -119,6 +127,8 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/imports/<pk>/start": _import_action(),
     "api/v1/imports/<pk>/cancel": _import_action(),
     "api/v1/imports/<pk>/resume": _import_action(),
+    "api/v1/audit_log": AUDIT,
+    "api/v1/audit_log/export": AUDIT,
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
     "api/v1/events": _api(About.NOTHING, Scope.EVENTS_READ),
