@@ -10,6 +10,7 @@ from recruit.api.routes import (
     jobs,
     notes,
     tags,
+    talent,
     texts,
 )
 from recruit.api.views.base import UnknownAddress
@@ -24,6 +25,7 @@ urlpatterns = [
     *applications.routes,
     *notes.routes,
     *tags.routes,
+    *talent.routes,
     *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -81,6 +81,9 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.TAG: world.tag_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
+    rows[About.KEPT] = (
+        world.pool_id if "talent_pools" in address.pattern else world.search_id
+    )
     values["pk"] = str(rows.get(row.about, world.job_id))
     return address.filled(values)
 
@@ -114,12 +117,16 @@ CHANGES: dict[str, dict[str, Any]] = {
     "candidates": {"family_name": "Changed"},
     "notes": {"text": "Changed"},
     "tags": {"name": "Changed"},
+    "talent_pools": {"name": "Changed"},
+    "saved_searches": {"name": "Changed"},
 }
 
 
 def api_body(address: Address, world: World) -> dict[str, Any]:
     """Return a body that the address of the API takes, about a world."""
     last = address.pattern.rsplit("/", 1)[-1]
+    if address.pattern.endswith("talent_pools/<pk>/candidates"):
+        return {"candidates": [str(world.candidate_id)]}
     bodies: dict[str, dict[str, Any]] = {
         "jobs": {"requisition_code": "MATRIX-1", "title": "Changed"},
         "candidates": {"family_name": "Changed"},
@@ -133,6 +140,9 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "text": "Changed",
         },
         "tags": {"name": "Changed"},
+        "talent_pools": {"name": "Changed"},
+        "saved_searches": {"name": "Changed", "query": "country=DE"},
+        "take": {"candidates": [str(world.candidate_id)]},
         "merge": {"into": str(world.tag_id)},
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
