@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -148,3 +148,14 @@ class Access:
     def may_change(self, kept: Kept) -> bool:
         """Say whether a pool or search that is seen may be changed, too."""
         return kept.may_be_changed_by(self.user)
+
+    def users(self) -> QuerySet[User]:
+        """Return the accounts that may be known.
+
+        Who does not recruit knows themselves, and who recruits for their jobs.
+        """
+        if self.may_write:
+            return User.objects.all()
+        on_jobs = Q(jobs_as_recruiter__in=self.jobs())
+        named = User.objects.filter(on_jobs).values("pk")
+        return User.objects.filter(Q(pk=self.user.pk) | Q(pk__in=named))

@@ -12,6 +12,7 @@ from recruit.api.routes import (
     tags,
     talent,
     texts,
+    users,
 )
 from recruit.api.views.base import UnknownAddress
 
@@ -26,6 +27,7 @@ urlpatterns = [
     *notes.routes,
     *tags.routes,
     *talent.routes,
+    *users.routes,
     *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -122,6 +122,14 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/saved_searches/<pk>": SEARCH,
     "api/v1/saved_searches/<pk>/candidates": replace(SEARCH, write_scope=None),
     "api/v1/saved_searches/<pk>/new": replace(SEARCH, write_scope=None),
+    "api/v1/users": _api(About.NOTHING, Scope.USERS_READ),
+    "api/v1/users/<pk>": _api(About.USER, Scope.USERS_READ),
+    "api/v1/skills/recognise": Row(
+        Interface.API,
+        writers=Group.EVERYBODY,  # reads what it is given, and writes nothing
+        read_scope=Scope.SKILLS_READ,
+        write_scope=Scope.SKILLS_READ,
+    ),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
 }

@@ -63,7 +63,7 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
-        ids += [world.note_id, world.tag_id]
+        ids += [world.note_id, world.tag_id, world.user_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -79,6 +79,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.REASON: world.reason_id,
         About.NOTE: world.note_id,
         About.TAG: world.tag_id,
+        About.USER: world.user_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     rows[About.KEPT] = (
@@ -140,6 +141,7 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "text": "Changed",
         },
         "tags": {"name": "Changed"},
+        "recognise": {"text": "Gardener"},
         "talent_pools": {"name": "Changed"},
         "saved_searches": {"name": "Changed", "query": "country=DE"},
         "take": {"candidates": [str(world.candidate_id)]},

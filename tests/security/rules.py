@@ -26,6 +26,7 @@ class About(Enum):
     REASON = auto()
     NOTE = auto()
     TAG = auto()
+    USER = auto()
 
 
 OWNED = {
