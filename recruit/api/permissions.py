@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -47,6 +47,15 @@ class RecruitersWrite(BasePermission):
 
     def _may(self, request: Request) -> bool:
         return request.method in SAFE_METHODS or Access.of(request).may_write
+
+
+class AdministratorsOnly(BasePermission):
+    """For others what they manage does not exist."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        if not Access.of(request).is_administrator:
+            raise NotFound
+        return True
 
 
 class RecruitersOnly(RecruitersWrite):

@@ -13,6 +13,7 @@ from recruit.api.routes import (
     talent,
     texts,
     users,
+    webhooks,
 )
 from recruit.api.views.base import UnknownAddress
 
@@ -24,6 +25,7 @@ urlpatterns = [
     *candidates.routes,
     *texts.routes,
     *applications.routes,
+    *webhooks.routes,
     *notes.routes,
     *tags.routes,
     *talent.routes,

@@ -24,6 +24,17 @@ def _move() -> Row:
     return _api(About.APPLICATION, READS, WRITES)
 
 
+def _webhook(about: About = About.WEBHOOK) -> Row:
+    return Row(
+        Interface.API,
+        about,
+        readers=Group.ADMINISTRATING,
+        writers=Group.ADMINISTRATING,
+        read_scope=Scope.WEBHOOKS_READ,
+        write_scope=Scope.WEBHOOKS_WRITE,
+    )
+
+
 # Hiring managers write notes for their own jobs.
 NOTES = Row(
     Interface.API,
@@ -132,4 +143,13 @@ API_ROWS: Mapping[str, Row] = {
     ),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
+    "api/v1/events": _api(About.NOTHING, Scope.EVENTS_READ),
+    "api/v1/webhooks": _webhook(About.NOTHING),
+    "api/v1/webhooks/<pk>": _webhook(),
+    "api/v1/webhooks/<pk>/rotate": _webhook(),
+    "api/v1/webhooks/<pk>/enable": _webhook(),
+    "api/v1/webhooks/<pk>/disable": _webhook(),
+    "api/v1/webhooks/<pk>/ping": _webhook(),
+    "api/v1/webhooks/<pk>/deliveries": _webhook(),
+    "api/v1/webhooks/<pk>/deliveries/<delivery_id>/redeliver": _webhook(),
 }

@@ -25,7 +25,9 @@ SELECT (SELECT count(*) FROM events_event),
           FROM accounts_user),
        (SELECT count(*) FROM accounts_apitoken WHERE revoked_at IS NULL),
        (SELECT count(*) FROM applications_dispositionreason),
-       (SELECT count(*) FROM reviews_screening)
+       (SELECT count(*) FROM reviews_screening),
+       (SELECT concat(count(*), sum(version)) FROM webhooks_webhook),
+       (SELECT count(*) FROM webhooks_delivery)
 """
 # What differs from one answer to the next without saying anything.
 CSRF = re.compile(r"[A-Za-z0-9]{64}")
@@ -64,6 +66,7 @@ class Answer:
             world.reason_id,
         ]
         ids += [world.note_id, world.tag_id, world.user_id]
+        ids += [world.webhook_id, world.delivery_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -77,6 +80,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.APPLICATION: world.application_id,
         About.SKILL: world.skill_id,
         About.REASON: world.reason_id,
+        About.WEBHOOK: world.webhook_id,
         About.NOTE: world.note_id,
         About.TAG: world.tag_id,
         About.USER: world.user_id,
@@ -117,6 +121,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "jobs": {"title": "Changed"},
     "candidates": {"family_name": "Changed"},
     "notes": {"text": "Changed"},
+    "webhooks": {"name": "Changed"},
     "tags": {"name": "Changed"},
     "talent_pools": {"name": "Changed"},
     "saved_searches": {"name": "Changed"},
@@ -135,6 +140,7 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "job": str(world.job_id),
             "candidate": str(world.candidate_id),
         },
+        "webhooks": {"name": "Changed", "url": "https://hooks.example.org/"},
         "notes": {
             "job": str(world.job_id),
             "candidate": str(world.candidate_id),

@@ -25,6 +25,7 @@ class About(Enum):
     SKILL = auto()
     REASON = auto()
     NOTE = auto()
+    WEBHOOK = auto()
     TAG = auto()
     USER = auto()
 

@@ -1,8 +1,9 @@
 """What the addresses are asked about: rows that an actor may see, and others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from recruit.accounts.choices import Role
 from recruit.accounts.models import User
 from recruit.applications.models import DispositionReason
 from recruit.applications.operations import apply
@@ -20,7 +21,9 @@ from recruit.reviews.operations import start_screening
 from recruit.skills.models import Skill
 from recruit.talent.operations import create_pool
 from recruit.talent.searches import save_search
-from tests.factories import ACTOR, LATER, NOW, make_candidate, make_job
+from recruit.webhooks.models import Delivery
+from recruit.webhooks.operations import create_webhook
+from tests.factories import ACTOR, LATER, NOW, make_candidate, make_job, make_user
 
 CSV = b"external_id,name\n1,Somebody\n"
 
@@ -51,6 +54,9 @@ class World:
     exists: bool = True
     job_words: tuple[str, ...] = ()  # that stand where the job is shown
     person_words: tuple[str, ...] = ()
+    webhook_id: UUID = field(default_factory=uuid7)
+    delivery_id: UUID = field(default_factory=uuid7)
+    has_webhook: bool = False
 
     def values(self) -> dict[str, str]:
         """Return what stands for each parameter of the pages' addresses."""
@@ -63,6 +69,8 @@ class World:
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
             "note_id": str(self.note_id),
+            "webhook_id": str(self.webhook_id),
+            "delivery_id": str(self.delivery_id),
             "tag_id": str(self.tag_id),
         }
 
@@ -112,6 +120,16 @@ def _search(owner: User, word: str) -> UUID:
     ).pk
 
 
+def _ping() -> Delivery:
+    made = create_webhook(
+        owner=make_user(Role.ADMINISTRATOR),
+        stated={"name": "Matrix", "url": "https://hooks.example.org/"},
+        actor=ACTOR,
+        created_at=NOW,
+    )
+    return made.webhook.deliveries.get()
+
+
 def _tag(job: Job, candidate: Candidate, name: str) -> UUID:
     """Give both of them a tag."""
     given = tag_candidates(
@@ -146,6 +164,7 @@ def make_world(
         job_id=job.pk,
     )
     reason_id, skill_id = _reason_and_skill()
+    ping = _ping()
     return World(
         name=name,
         code=job.requisition_code,
@@ -168,6 +187,9 @@ def make_world(
         screening_owner=recruiters[0],
         job_words=(f"{word} job", f"{word}-1"),
         person_words=(f"{word} person",),
+        webhook_id=ping.webhook_id,
+        delivery_id=ping.pk,
+        has_webhook=True,
     )
 
 
