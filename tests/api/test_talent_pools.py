@@ -117,6 +117,12 @@ class TestPools:
         assert recruiter.delete(path, if_match='"3"').status_code == 204
         assert_problem(recruiter.get(path), 404)
 
+    def test_stay_shared_unless_said(self, recruiter):
+        path = f"/talent_pools/{pool_of(recruiter.user, is_shared=True).pk}"
+
+        assert recruiter.patch(path, {"note": "x"}).json()["is_shared"] is True
+        assert recruiter.patch(path, {"is_shared": False}).json()["note"] == "x"
+
     def test_are_not_shared_with_searches_that_are_not(self, recruiter):
         pool = pool_of(recruiter.user)
         search = search_of(recruiter.user, "country=DE")

@@ -106,7 +106,7 @@ class PoolFieldsSerializer(StrictSerializer):
     note = OptionalText(
         max_length=NOTE_LENGTH, required=False, help_text="Whom it is for."
     )
-    is_shared = Flag(default=False, help_text=SHARED)
+    is_shared = Flag(required=False, help_text=f"{SHARED} False unless said.")
 
 
 class PeopleSerializer(StrictSerializer):
@@ -218,7 +218,7 @@ class SearchFieldsSerializer(StrictSerializer):
     """What a saved search is called, and who sees it."""
 
     name = Text(max_length=NAME_LENGTH, help_text=NAME)
-    is_shared = Flag(default=False, help_text=SHARED)
+    is_shared = Flag(required=False, help_text=f"{SHARED} False unless said.")
 
 
 class NewSearchSerializer(SearchFieldsSerializer):

@@ -72,7 +72,7 @@ class SavedSearches(Resource[SavedSearch]):
             owner=self.access.user,
             name=stated["name"],
             query=stated["query"],
-            is_shared=stated["is_shared"],
+            is_shared=stated.get("is_shared", False),
             actor=self.access.actor,
             saved_at=timezone.now(),
         )

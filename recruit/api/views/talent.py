@@ -88,7 +88,7 @@ class TalentPools(Resource[TalentPool]):
             owner=self.access.user,
             name=stated["name"],
             note=stated.get("note", ""),
-            is_shared=stated["is_shared"],
+            is_shared=stated.get("is_shared", False),
             actor=self.access.actor,
             created_at=timezone.now(),
         )
