@@ -11,7 +11,9 @@ from recruit.api.routes import (
     jobs,
     notes,
     tags,
+    talent,
     texts,
+    users,
     webhooks,
 )
 from recruit.api.views.base import UnknownAddress
@@ -27,6 +29,8 @@ urlpatterns = [
     *webhooks.routes,
     *notes.routes,
     *tags.routes,
+    *talent.routes,
+    *users.routes,
     *imports.routes,
     *audit.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),

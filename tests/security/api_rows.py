@@ -46,6 +46,20 @@ NOTES = Row(
 TAGS = Row(Interface.API, read_scope=Scope.TAGS_READ, write_scope=Scope.TAGS_WRITE)
 OF_CANDIDATE = replace(TAGS, about=About.CANDIDATE, readers=Group.RECRUITING)
 OF_JOB = replace(TAGS, about=About.JOB)
+POOLS = Row(
+    Interface.API,
+    readers=Group.RECRUITING,
+    read_scope=Scope.POOLS_READ,
+    write_scope=Scope.POOLS_WRITE,
+)
+POOL = replace(POOLS, about=About.KEPT)
+SEARCHES = Row(
+    Interface.API,
+    readers=Group.RECRUITING,
+    read_scope=Scope.SEARCHES_READ,
+    write_scope=Scope.SEARCHES_WRITE,
+)
+SEARCH = replace(SEARCHES, about=About.KEPT)
 VOCABULARY = replace(TAGS, about=About.TAG, writers=Group.ADMINISTRATING)
 
 
@@ -129,6 +143,24 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/imports/<pk>/resume": _import_action(),
     "api/v1/audit_log": AUDIT,
     "api/v1/audit_log/export": AUDIT,
+    "api/v1/talent_pools": POOLS,
+    "api/v1/talent_pools/<pk>": POOL,
+    "api/v1/talent_pools/<pk>/candidates": POOL,
+    "api/v1/talent_pools/<pk>/candidates/take": POOL,
+    "api/v1/talent_pools/<pk>/searches": POOL,
+    "api/v1/talent_pools/<pk>/searches/<search_id>": POOL,
+    "api/v1/saved_searches": SEARCHES,
+    "api/v1/saved_searches/<pk>": SEARCH,
+    "api/v1/saved_searches/<pk>/candidates": replace(SEARCH, write_scope=None),
+    "api/v1/saved_searches/<pk>/new": replace(SEARCH, write_scope=None),
+    "api/v1/users": _api(About.NOTHING, Scope.USERS_READ),
+    "api/v1/users/<pk>": _api(About.USER, Scope.USERS_READ),
+    "api/v1/skills/recognise": Row(
+        Interface.API,
+        writers=Group.EVERYBODY,  # reads what it is given, and writes nothing
+        read_scope=Scope.SKILLS_READ,
+        write_scope=Scope.SKILLS_READ,
+    ),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
     "api/v1/events": _api(About.NOTHING, Scope.EVENTS_READ),
