@@ -9,7 +9,9 @@ from recruit.api.routes import (
     imports,
     jobs,
     notes,
+    tags,
     texts,
+    webhooks,
 )
 from recruit.api.views.base import UnknownAddress
 
@@ -21,7 +23,9 @@ urlpatterns = [
     *candidates.routes,
     *texts.routes,
     *applications.routes,
+    *webhooks.routes,
     *notes.routes,
+    *tags.routes,
     *imports.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]
