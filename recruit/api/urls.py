@@ -9,6 +9,7 @@ from recruit.api.routes import (
     imports,
     jobs,
     notes,
+    parts,
     texts,
 )
 from recruit.api.views.base import UnknownAddress
@@ -23,5 +24,6 @@ urlpatterns = [
     *applications.routes,
     *notes.routes,
     *imports.routes,
+    *parts.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -24,7 +24,8 @@ def patterns() -> list[URLPattern]:
 
 
 def path_of(pattern: URLPattern, pk: UUID = RANDOM) -> str:
-    return f"/api/{pattern.pattern}".replace("<uuid:pk>", str(pk))
+    path = f"/api/{pattern.pattern}".replace("<uuid:pk>", str(pk))
+    return path.replace("<uuid:part_id>", str(RANDOM))
 
 
 def id_for(pattern: URLPattern, application: Application) -> UUID:

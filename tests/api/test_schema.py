@@ -36,7 +36,10 @@ class TestSchema:
         stated = {path.removeprefix("/api/") for path in schema["paths"]}
 
         addresses = {
-            str(one.pattern).replace("<uuid:pk>", "{id}") for one in urlpatterns
+            str(one.pattern)
+            .replace("<uuid:pk>", "{id}")
+            .replace("<uuid:part_id>", "{part_id}")
+            for one in urlpatterns
         }
 
         assert addresses - stated == {"v1/schema", "v1/docs", ""}

@@ -1,6 +1,6 @@
 """Who may do what at the addresses of the API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from recruit.accounts.choices import Scope
@@ -31,6 +31,21 @@ NOTES = Row(
     read_scope=Scope.NOTES_READ,
     write_scope=Scope.NOTES_WRITE,
 )
+
+
+PARTS = ("skills", "experience", "education", "languages")
+NO_SUCH_PART = frozenset({404})
+
+
+def _parts_of(kind: str, about: About, names: Sequence[str]) -> dict[str, Row]:
+    """Return the lists below a row, and the rows of these by an id that none has."""
+    read, write = Scope(f"{kind}:read"), Scope(f"{kind}:write")
+    one = Row(
+        Interface.API, about, read_scope=read, write_scope=write, also=NO_SUCH_PART
+    )
+    address = f"api/v1/{kind}/<pk>"
+    rows = {f"{address}/{name}": _api(about, read, write) for name in names}
+    return rows | {f"{address}/{name}/<part_id>": one for name in names}
 
 
 def _import_action() -> Row:
@@ -75,6 +90,12 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/undo": _move(),
     "api/v1/notes": NOTES,
     "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
+    **_parts_of("candidates", About.CANDIDATE, PARTS),
+    **_parts_of("jobs", About.JOB, ("requirements",)),
+    "api/v1/jobs/<pk>/criteria_versions": _api(About.JOB, Scope.JOBS_READ),
+    "api/v1/jobs/<pk>/criteria_versions/<part_id>": Row(
+        Interface.API, About.JOB, read_scope=Scope.JOBS_READ, also=NO_SUCH_PART
+    ),
     "api/v1/imports": Row(
         Interface.API,
         read_scope=Scope.IMPORTS_READ,

@@ -69,10 +69,15 @@ class Answer:
         return self.status, body
 
 
+# Of a row below one that is asked about: nobody has it, so all are answered 404.
+UNKNOWN = uuid7()
+
+
 def path_of(address: Address, row: Row, world: World) -> str:
     """Return the path that asks about a world."""
     rows = {
         About.JOB: world.job_id,
+        About.UPLOAD: world.upload_id,
         About.CANDIDATE: world.candidate_id,
         About.APPLICATION: world.application_id,
         About.SKILL: world.skill_id,
@@ -80,6 +85,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.NOTE: world.note_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
+    values["part_id"] = str(UNKNOWN)
     values["pk"] = str(rows.get(row.about, world.job_id))
     return address.filled(values)
 

@@ -14,3 +14,4 @@ CHANGED_ROW: Actions = {
     "patch": "partial_update",
     "delete": "destroy",
 }
+WHOLE_ROW: Actions = {**ROW, "delete": "destroy"}
