@@ -18,8 +18,8 @@ from recruit.applications.querysets import ApplicationQuerySet
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
-from recruit.notes.models import Note
-from recruit.notes.querysets import NoteQuerySet
+from recruit.notes.models import JobTag, Note, Tag
+from recruit.notes.querysets import NoteQuerySet, TagQuerySet
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,17 @@ class Access:
     def notes(self) -> NoteQuerySet:
         """Return the notes that may be read; of what they are about, all is seen."""
         notes = Note.objects.standing().visible_to(self.user)
+        if self.names_another:
+            notes = notes.filter(pk__in=Note.objects.visible_to(self.account))
         if self.sees_confidential:
             return notes
-        plain = notes.filter(Q(job=None) | Q(job__confidential=False))
         about_seen = Q(candidate=None) | Q(candidate__in=self.candidates())
-        return plain.filter(about_seen)
+        return notes.filter(Q(job=None) | Q(job__in=self.jobs())).filter(about_seen)
+
+    def tags(self) -> TagQuerySet:
+        """Return the tags; who does not recruit sees those of the jobs they see."""
+        tags = Tag.objects.standing()
+        if self.may_write:
+            return tags
+        borne = JobTag.objects.filter(tag=OuterRef("pk"), job__in=self.jobs())
+        return tags.filter(Exists(borne))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -46,3 +46,35 @@ class RecruitersWrite(BasePermission):
 
     def _may(self, request: Request) -> bool:
         return request.method in SAFE_METHODS or Access.of(request).may_write
+
+
+class AdministratorsOnly(BasePermission):
+    """For others what they manage does not exist."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        if not Access.of(request).is_administrator:
+            raise NotFound
+        return True
+
+
+class RecruitersOnly(RecruitersWrite):
+    """What is for recruiters and administrators alone, to read as well."""
+
+    message = _("This is for recruiters and administrators.")
+    code = "recruiters_only"
+
+    def _may(self, request: Request) -> bool:
+        return Access.of(request).may_write
+
+
+class AdministratorsChange(RecruitersWrite):
+    """Recruiters add to it; what is there, administrators alone change."""
+
+    message = _("Administrators alone change this.")
+    code = "administrators_only"
+
+    def has_object_permission(
+        self, request: Request, view: "APIView", obj: object
+    ) -> bool:
+        is_read = request.method in SAFE_METHODS
+        return is_read or Access.of(request).is_administrator

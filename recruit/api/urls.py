@@ -10,7 +10,9 @@ from recruit.api.routes import (
     jobs,
     notes,
     parts,
+    tags,
     texts,
+    webhooks,
 )
 from recruit.api.views.base import UnknownAddress
 
@@ -22,7 +24,9 @@ urlpatterns = [
     *candidates.routes,
     *texts.routes,
     *applications.routes,
+    *webhooks.routes,
     *notes.routes,
+    *tags.routes,
     *imports.routes,
     *parts.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),

@@ -113,6 +113,8 @@ def logging_settings(home: Home) -> dict[str, Any]:
             "asyncio": {"handlers": ["file"], "propagate": False},
             # Its tries while the database restarts; the outcome is told elsewhere.
             "psycopg.pool": {"level": "ERROR"},
+            # Each call of a webhook, with its address, which may hold a key.
+            "httpx": {"level": "WARNING"},
             "django": {"handlers": [], "propagate": True, "level": "INFO"},
             # A page not found is no news for the console; the file keeps it.
             "django.request": {"handlers": ["file", "errors"], "propagate": False},

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from recruit.audit.context import written_by
 from recruit.common.copying import copy_rows
 from recruit.events.choices import Happened
 from recruit.events.operations import record
@@ -32,7 +33,8 @@ def run_file(*, import_id: UUID, now: Callable[[], datetime]) -> None:
         return
     try:
         _refuse_who_may_no_longer(begun)
-        _run(begun, now)
+        with written_by(importing_actor(begun)):
+            _run(begun, now)
     except Stopped:
         return
     except UnusableFile as refused:

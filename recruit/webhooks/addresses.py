@@ -15,7 +15,7 @@ from recruit.webhooks.networks import (
 
 HIGHEST_PORT = 65535
 # What resolvers take for an IPv4 address: decimal, octal, hexadecimal, short forms.
-_NUMBER = re.compile(r"(0[xX][0-9a-fA-F]*|[0-9]+)\.?\Z")
+_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 
 
 def checked_url(url: str, *, allowed: Sequence[Network]) -> str:
@@ -60,7 +60,7 @@ def _is_host(host: str) -> bool:
 def _refuse_closed(host: str, allowed: Sequence[Network]) -> None:
     address = literal_address(host)
     if address is None:
-        if _NUMBER.search(host.rsplit(".", 2 if host.endswith(".") else 1)[-1]):
+        if _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]):
             raise _wrong(_("Write the numbers of an address as 192.0.2.1."))
         if _is_local_name(host) and not allowed:
             raise _wrong(_closed())

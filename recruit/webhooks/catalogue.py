@@ -85,8 +85,12 @@ def _each_skill(event: Event) -> Iterator[Ids]:
 
 
 def _merged_skill(event: Event) -> Iterator[Ids]:
-    kept, merged = _listed(event, "skills")
-    yield {"skill": kept, "merged": merged}
+    yield from _merged("skill", _listed(event, "skills"))
+
+
+def _merged(name: str, both: list[UUID]) -> Iterator[Ids]:
+    if len(both) == len(("kept", "merged")):
+        yield {name: both[0], "merged": both[1]}
 
 
 def _note(event: Event) -> Iterator[Ids]:
@@ -110,8 +114,7 @@ def _tag(event: Event) -> Iterator[Ids]:
 
 
 def _merged_tag(event: Event) -> Iterator[Ids]:
-    kept, merged = _listed(event, "tags")
-    yield {"tag": kept, "merged": merged}
+    yield from _merged("tag", _listed(event, "tags"))
 
 
 def _pool(event: Event) -> Iterator[Ids]:

@@ -76,17 +76,26 @@ def change_webhook(
     *,
     webhook_id: UUID,
     stated: Mapping[str, Any],
+    changed_by: User,
     actor: Actor,
     changed_at: datetime,
     expected_version: int | None = None,
 ) -> Webhook:
-    """Change what is stated. Raise StaleVersion, ValidationError."""
+    """Change what is stated. Raise StaleVersion, ValidationError.
+
+    Who changes where it leads becomes its owner: nobody has another's jobs told.
+    """
     webhook = _locked(webhook_id, expected_version)
     known = _known(stated)
-    if all(getattr(webhook, name) == value for name, value in known.items()):
+    changed = {
+        name: value for name, value in known.items() if getattr(webhook, name) != value
+    }
+    if not changed:
         return webhook
-    for name, value in known.items():
+    for name, value in changed.items():
         setattr(webhook, name, value)
+    if changed.keys() & {"url", "sees_confidential"}:
+        webhook.owner = changed_by
     _check(webhook)
     _save(webhook, actor, changed_at)
     return webhook
@@ -134,9 +143,18 @@ def rotate_secret(
 
 
 @transaction.atomic
-def enable_webhook(*, webhook_id: UUID, actor: Actor, enabled_at: datetime) -> Webhook:
-    """Send to a webhook again; what waited is sent, what happened meanwhile is not."""
-    webhook = _locked(webhook_id)
+def enable_webhook(
+    *,
+    webhook_id: UUID,
+    actor: Actor,
+    enabled_at: datetime,
+    expected_version: int | None = None,
+) -> Webhook:
+    """Send to a webhook again; what waited is sent, what happened meanwhile is not.
+
+    Raise StaleVersion.
+    """
+    webhook = _locked(webhook_id, expected_version)
     if webhook.disabled_at is not None:
         webhook.disabled_at, webhook.disabled_for = None, ""
         _save(webhook, actor, enabled_at)
@@ -147,10 +165,18 @@ def enable_webhook(*, webhook_id: UUID, actor: Actor, enabled_at: datetime) -> W
 
 @transaction.atomic
 def disable_webhook(
-    *, webhook_id: UUID, reason: DisabledFor, actor: Actor, disabled_at: datetime
+    *,
+    webhook_id: UUID,
+    reason: DisabledFor,
+    actor: Actor,
+    disabled_at: datetime,
+    expected_version: int | None = None,
 ) -> Webhook:
-    """Send nothing to a webhook any more; mail who owns it, unless done by hand."""
-    webhook = _locked(webhook_id)
+    """Send nothing to a webhook any more; mail who owns it, unless done by hand.
+
+    Raise StaleVersion.
+    """
+    webhook = _locked(webhook_id, expected_version)
     if webhook.disabled_at is None:
         webhook.disabled_at, webhook.disabled_for = disabled_at, reason
         _save(webhook, actor, disabled_at)

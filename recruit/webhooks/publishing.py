@@ -17,6 +17,7 @@ EVENTS_AT_ONCE = 50
 ROWS_AT_ONCE = 1_000
 # A message that speaks of no object is about the whole: all of those in one order.
 THE_WHOLE = UUID(int=0)
+_BY_KIND = {str(kind): announced for kind, announced in ANNOUNCED.items()}
 _LOCK = 7_406_319_552  # a number of this project's own, for pg_advisory_xact_lock
 
 
@@ -50,7 +51,7 @@ def publish_all(*, now: datetime) -> None:
 def _messages_of(events: Sequence[Event]) -> list[Message]:
     messages = []
     for event in events:
-        kind = ANNOUNCED.get(Happened(event.kind))
+        kind = _BY_KIND.get(event.kind)
         if kind is None:
             continue
         for ids in _with_applications(list(kind.messages_of(event))):

@@ -51,6 +51,9 @@ from recruit.skills.operations import resolve_skills
 from recruit.talent.operations import add_to_pool, create_pool
 from recruit.talent.searches import save_search
 from recruit.talent.visits import visit_ranking
+from recruit.webhooks.models import Attempt
+from recruit.webhooks.operations import create_webhook
+from recruit.webhooks.publishing import publish_all
 from tests.factories import (
     ACTOR,
     LATER,
@@ -305,6 +308,21 @@ def _ranking_visit() -> None:
     visit_ranking(job=make_job(), user=make_user(), visited_at=NOW)
 
 
+def _delivery() -> None:
+    owner, number = make_user(Role.ADMINISTRATOR), next(_numbers)
+    make_job()
+    made = create_webhook(
+        owner=owner,
+        stated={"name": f"System {number}", "url": "https://hooks.example.org/"},
+        actor=ACTOR,
+        created_at=NOW,
+    )
+    Attempt.objects.create(
+        delivery=made.webhook.deliveries.get(), started_at=NOW, duration_ms=12
+    )
+    publish_all(now=LATER)
+
+
 ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.User": make_user,
     "accounts.ApiToken": _token,
@@ -346,4 +364,7 @@ ONE_MORE: dict[str, Callable[[], Any]] = {
     "imports.RejectedRow": _file_import,
     "imports.ImportedRow": _file_import,
     "imports.RememberedColumn": _file_import,
+    "webhooks.Webhook": _delivery,
+    "webhooks.Message": _delivery,
+    "webhooks.Delivery": _delivery,
 }

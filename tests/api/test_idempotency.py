@@ -16,7 +16,7 @@ from matching.query_encoding import encode_waiting_queries
 from recruit.api.bodies import written
 from recruit.api.idempotency import delete_old_answers, fingerprint
 from recruit.api.models import KeptAnswer
-from recruit.api.tasks import forget_old_answers
+from recruit.api.tasks import forget
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
 from recruit.events.models import Event
@@ -231,7 +231,7 @@ class TestKeptAnswer:
         recruiter.post("/jobs", JOB, **KEY)
         KeptAnswer.objects.update(created_at=timezone.now() - timedelta(days=2))
 
-        forget_old_answers(timestamp=0)
+        forget(timestamp=0)
 
         assert not KeptAnswer.objects.exists()
 

@@ -25,11 +25,12 @@ class TestRecord:
     def test_leaves_a_pending_row_for_each_reader_that_listens(self):
         event = record(Happened.JOB_CHANGED, actor=ACTOR, happened_at=NOW)
 
-        pending = PendingEvent.objects.get(event=event)
-        assert pending.reader == Reader.INDEXING
+        pending = PendingEvent.objects.filter(event=event)
+        readers = set(pending.values_list("reader", flat=True))
+        assert readers == {Reader.INDEXING, Reader.WEBHOOKS}
 
     def test_leaves_none_where_nobody_listens(self):
-        event = record(Happened.IMPORTED, actor=ACTOR, happened_at=NOW)
+        event = record(Happened.SKILLS_KEPT_APART, actor=ACTOR, happened_at=NOW)
 
         assert not PendingEvent.objects.filter(event=event).exists()
 
@@ -68,3 +69,19 @@ class TestRolledBack:
 
         assert not Event.objects.exists()
         assert wakes == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWakeUpThatFails:
+    def test_is_logged_and_fails_nothing(self, wakes, caplog):
+        def fail() -> None:
+            raise RuntimeError("no connection")
+
+        wakeup.wake_with(Reader.INDEXING, fail)
+
+        job = make_job()
+        with transaction.atomic():
+            record(Happened.JOB_CHANGED, actor=ACTOR, happened_at=NOW, job_ids=[job.pk])
+
+        assert Event.objects.filter(kind=Happened.JOB_CHANGED).exists()
+        assert "no connection" in caplog.text

@@ -20,6 +20,7 @@ from matching.models import (
 from matching.pending import read_pending
 from recruit.candidates.inputs import ProfileInput
 from recruit.candidates.operations import erase_candidate, update_candidate
+from recruit.events.choices import Reader
 from recruit.events.models import PendingEvent
 from recruit.skills.editing import set_labels
 from recruit.skills.models import Skill
@@ -81,7 +82,7 @@ class TestReadPending:
             "kind": "candidates",
             "ids": [str(candidate.pk)],
         } in queued()
-        assert not PendingEvent.objects.exists()
+        assert not PendingEvent.objects.of(Reader.INDEXING).exists()
 
     def test_puts_jobs_before_candidates(self):
         make_candidate()

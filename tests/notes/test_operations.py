@@ -9,7 +9,7 @@ from recruit.accounts.models import User
 from recruit.candidates.operations import erase_candidate
 from recruit.common.ids import uuid7
 from recruit.common.refusals import StaleVersion
-from recruit.events.choices import Happened
+from recruit.events.choices import Happened, Reader
 from recruit.events.models import Event, PendingEvent
 from recruit.notes.models import NOTE_LENGTH, Mention, Note, NoteVersion
 from recruit.notes.operations import (
@@ -76,7 +76,7 @@ class TestWriteNote:
 
         written(author, candidate_id=candidate.pk)
 
-        assert not PendingEvent.objects.exists()
+        assert not PendingEvent.objects.of(Reader.INDEXING).exists()
         before = candidate.profile_changed_at
         candidate.refresh_from_db()
         assert candidate.profile_changed_at == before

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from recruit.candidates.operations import erase_candidate
 from recruit.common.ids import uuid7
-from recruit.events.choices import Happened
+from recruit.events.choices import Happened, Reader
 from recruit.events.models import Event, PendingEvent
 from recruit.notes.models import Tag
 from recruit.notes.queries import tags_of_jobs, tags_of_people
@@ -44,7 +44,7 @@ class TestTagCandidates:
         event = Event.objects.get(kind=Happened.TAGGED)
         assert event.candidate_ids == sorted(done.ids)
         assert event.details == {"tags": [str(done.tag.pk)]}
-        assert not PendingEvent.objects.exists()
+        assert not PendingEvent.objects.of(Reader.INDEXING).exists()
 
     def test_takes_names_that_differ_in_case_and_accents_for_one(self):
         person = make_candidate()

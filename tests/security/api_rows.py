@@ -24,6 +24,17 @@ def _move() -> Row:
     return _api(About.APPLICATION, READS, WRITES)
 
 
+def _webhook(about: About = About.WEBHOOK) -> Row:
+    return Row(
+        Interface.API,
+        about,
+        readers=Group.ADMINISTRATING,
+        writers=Group.ADMINISTRATING,
+        read_scope=Scope.WEBHOOKS_READ,
+        write_scope=Scope.WEBHOOKS_WRITE,
+    )
+
+
 # Hiring managers write notes for their own jobs.
 NOTES = Row(
     Interface.API,
@@ -31,6 +42,11 @@ NOTES = Row(
     read_scope=Scope.NOTES_READ,
     write_scope=Scope.NOTES_WRITE,
 )
+
+TAGS = Row(Interface.API, read_scope=Scope.TAGS_READ, write_scope=Scope.TAGS_WRITE)
+OF_CANDIDATE = replace(TAGS, about=About.CANDIDATE, readers=Group.RECRUITING)
+OF_JOB = replace(TAGS, about=About.JOB)
+VOCABULARY = replace(TAGS, about=About.TAG, writers=Group.ADMINISTRATING)
 
 
 PARTS = ("skills", "experience", "education", "languages")
@@ -96,6 +112,13 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/jobs/<pk>/criteria_versions/<part_id>": Row(
         Interface.API, About.JOB, read_scope=Scope.JOBS_READ, also=NO_SUCH_PART
     ),
+    "api/v1/tags": TAGS,
+    "api/v1/tags/<pk>": VOCABULARY,
+    "api/v1/tags/<pk>/merge": VOCABULARY,
+    "api/v1/candidates/<pk>/tags": OF_CANDIDATE,
+    "api/v1/candidates/<pk>/tags/<tag_id>": OF_CANDIDATE,
+    "api/v1/jobs/<pk>/tags": OF_JOB,
+    "api/v1/jobs/<pk>/tags/<tag_id>": OF_JOB,
     "api/v1/imports": Row(
         Interface.API,
         read_scope=Scope.IMPORTS_READ,
@@ -109,4 +132,13 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/imports/<pk>/resume": _import_action(),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
+    "api/v1/events": _api(About.NOTHING, Scope.EVENTS_READ),
+    "api/v1/webhooks": _webhook(About.NOTHING),
+    "api/v1/webhooks/<pk>": _webhook(),
+    "api/v1/webhooks/<pk>/rotate": _webhook(),
+    "api/v1/webhooks/<pk>/enable": _webhook(),
+    "api/v1/webhooks/<pk>/disable": _webhook(),
+    "api/v1/webhooks/<pk>/ping": _webhook(),
+    "api/v1/webhooks/<pk>/deliveries": _webhook(),
+    "api/v1/webhooks/<pk>/deliveries/<delivery_id>/redeliver": _webhook(),
 }

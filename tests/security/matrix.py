@@ -34,6 +34,11 @@ def _reports() -> dict[str, Row]:
     return rules
 
 
+def _administrated_webhook() -> Row:
+    group = Group.ADMINISTRATING
+    return Row(Interface.PAGES, About.WEBHOOK, readers=group, writers=group)
+
+
 OPEN = Row(Interface.OPEN)
 ACCOUNT = Row(Interface.PAGES, writers=Group.EVERYBODY)
 ADMIN = Row(Interface.ADMIN)
@@ -148,6 +153,15 @@ ROWS: Mapping[str, Row] = {
     "searches/<search_id>/new/": _page(About.KEPT, recruiting=True),
     "searches/<search_id>/edit/": _page(About.KEPT, recruiting=True),
     "searches/<search_id>/delete/": _page(About.KEPT, recruiting=True),
+    "webhooks/": ADMINISTRATED,
+    "webhooks/<webhook_id>/": _administrated_webhook(),
+    "webhooks/<webhook_id>/edit/": _administrated_webhook(),
+    "webhooks/<webhook_id>/delete/": _administrated_webhook(),
+    "webhooks/<webhook_id>/rotate/": _administrated_webhook(),
+    "webhooks/<webhook_id>/enable/": _administrated_webhook(),
+    "webhooks/<webhook_id>/disable/": _administrated_webhook(),
+    "webhooks/<webhook_id>/ping/": _administrated_webhook(),
+    "webhooks/<webhook_id>/deliveries/<delivery_id>/": _administrated_webhook(),
     "jobs/<code>/activity/": _page(About.JOB, writes_all=True),
     "jobs/<code>/tags/": _page(About.JOB, recruiting=True),
     "candidates/<candidate_id>/activity/": _page(About.CANDIDATE, writes_all=True),
@@ -181,18 +195,18 @@ def row_of(pattern: str) -> Row | None:
 def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
     """Say whether the row that an address names exists for the actor."""
     sees_job = actor.sees_job(world.job, named)
-    if row.about is About.NOTHING:
-        return True
-    if not world.exists:
-        return False
+    if row.about is About.NOTHING or not world.exists:
+        return row.about is About.NOTHING
     if row.about in {About.JOB, About.NOTE}:  # a note is about a person for the job
         return world.has_job and sees_job
-    if row.about is About.CANDIDATE:
+    if row.about in {About.CANDIDATE, About.TAG}:  # a tag of the person and the job
         return world.has_candidate and (actor.is_recruiting or sees_job)
     if row.about in OWNED:
         is_upload = row.about in {About.UPLOAD, About.KEPT}
         owner = world.upload_owner if is_upload else world.screening_owner
         return owner is not None and owner == actor.user and (is_upload or sees_job)
+    if row.about is About.WEBHOOK:
+        return world.has_webhook
     return sees_job if row.about is About.APPLICATION else True
 
 
@@ -220,9 +234,9 @@ def _verdict_on_row(
     if not sees(actor, row, world, named):
         return Verdict.HIDDEN
     group = row.writers if writes else row.readers
+    is_api = row.interface is Interface.API
     if group is Group.ADMINISTRATING and not actor.is_administrator:
-        return Verdict.HIDDEN
+        return Verdict.FORBIDDEN if is_api and writes else Verdict.HIDDEN
     if group is Group.RECRUITING and not actor.is_recruiting:
-        is_api = row.interface is Interface.API
         return Verdict.FORBIDDEN if is_api else Verdict.HIDDEN
     return Verdict.ALLOWED

@@ -25,7 +25,9 @@ SELECT (SELECT count(*) FROM events_event),
           FROM accounts_user),
        (SELECT count(*) FROM accounts_apitoken WHERE revoked_at IS NULL),
        (SELECT count(*) FROM applications_dispositionreason),
-       (SELECT count(*) FROM reviews_screening)
+       (SELECT count(*) FROM reviews_screening),
+       (SELECT concat(count(*), sum(version)) FROM webhooks_webhook),
+       (SELECT count(*) FROM webhooks_delivery)
 """
 # What differs from one answer to the next without saying anything.
 CSRF = re.compile(r"[A-Za-z0-9]{64}")
@@ -63,7 +65,7 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
-        ids += [world.note_id]
+        ids += [world.note_id, world.tag_id, world.webhook_id, world.delivery_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -82,7 +84,9 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.APPLICATION: world.application_id,
         About.SKILL: world.skill_id,
         About.REASON: world.reason_id,
+        About.WEBHOOK: world.webhook_id,
         About.NOTE: world.note_id,
+        About.TAG: world.tag_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
     values["part_id"] = str(UNKNOWN)
@@ -118,6 +122,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "jobs": {"title": "Changed"},
     "candidates": {"family_name": "Changed"},
     "notes": {"text": "Changed"},
+    "webhooks": {"name": "Changed"},
+    "tags": {"name": "Changed"},
 }
 
 
@@ -131,11 +137,14 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "job": str(world.job_id),
             "candidate": str(world.candidate_id),
         },
+        "webhooks": {"name": "Changed", "url": "https://hooks.example.org/"},
         "notes": {
             "job": str(world.job_id),
             "candidate": str(world.candidate_id),
             "text": "Changed",
         },
+        "tags": {"name": "Changed"},
+        "merge": {"into": str(world.tag_id)},
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},
         "reject": {"disposition_reason": str(world.reason_id)},

@@ -25,6 +25,8 @@ class About(Enum):
     SKILL = auto()
     REASON = auto()
     NOTE = auto()
+    WEBHOOK = auto()
+    TAG = auto()
 
 
 OWNED = {

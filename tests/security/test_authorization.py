@@ -41,7 +41,7 @@ STATUSES = {
     (Interface.API, Verdict.FORBIDDEN): {403},
 }
 READ = {200, 302}
-WRITTEN = {200, 201, 204, 302, 400, 409, 412, 415, 422, 428, 429}
+WRITTEN = {200, 201, 202, 204, 302, 400, 409, 412, 415, 422, 428, 429}
 
 
 class Scene:

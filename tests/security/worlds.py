@@ -1,8 +1,9 @@
 """What the addresses are asked about: rows that an actor may see, and others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from recruit.accounts.choices import Role
 from recruit.accounts.models import User
 from recruit.applications.models import DispositionReason
 from recruit.applications.operations import apply
@@ -14,12 +15,15 @@ from recruit.imports.types import ImportKind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import delete_job
 from recruit.notes.operations import write_note
+from recruit.notes.tagging import tag_candidates, tag_jobs
 from recruit.reviews.choices import Screened
 from recruit.reviews.operations import start_screening
 from recruit.skills.models import Skill
 from recruit.talent.operations import create_pool
 from recruit.talent.searches import save_search
-from tests.factories import ACTOR, LATER, NOW, make_candidate, make_job
+from recruit.webhooks.models import Delivery
+from recruit.webhooks.operations import create_webhook
+from tests.factories import ACTOR, LATER, NOW, make_candidate, make_job, make_user
 
 CSV = b"external_id,name\n1,Somebody\n"
 
@@ -40,6 +44,7 @@ class World:
     skill_id: UUID
     reason_id: UUID
     note_id: UUID
+    tag_id: UUID
     job: Job | None = None  # what the application is on
     has_job: bool = False
     has_candidate: bool = False
@@ -48,6 +53,9 @@ class World:
     exists: bool = True
     job_words: tuple[str, ...] = ()  # that stand where the job is shown
     person_words: tuple[str, ...] = ()
+    webhook_id: UUID = field(default_factory=uuid7)
+    delivery_id: UUID = field(default_factory=uuid7)
+    has_webhook: bool = False
 
     def values(self) -> dict[str, str]:
         """Return what stands for each parameter of the pages' addresses."""
@@ -60,6 +68,9 @@ class World:
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
             "note_id": str(self.note_id),
+            "webhook_id": str(self.webhook_id),
+            "delivery_id": str(self.delivery_id),
+            "tag_id": str(self.tag_id),
         }
 
 
@@ -108,6 +119,25 @@ def _search(owner: User, word: str) -> UUID:
     ).pk
 
 
+def _ping() -> Delivery:
+    made = create_webhook(
+        owner=make_user(Role.ADMINISTRATOR),
+        stated={"name": "Matrix", "url": "https://hooks.example.org/"},
+        actor=ACTOR,
+        created_at=NOW,
+    )
+    return made.webhook.deliveries.get()
+
+
+def _tag(job: Job, candidate: Candidate, name: str) -> UUID:
+    """Give both of them a tag."""
+    given = tag_candidates(
+        name=f"Tag {name}", candidate_ids=[candidate.pk], actor=ACTOR, tagged_at=NOW
+    )
+    tag_jobs(tag_id=given.tag.pk, job_ids=[job.pk], actor=ACTOR, tagged_at=NOW)
+    return given.tag.pk
+
+
 def make_world(
     name: str, *, manager: User, recruiters: list[User], owner: User, confidential: bool
 ) -> World:
@@ -133,6 +163,7 @@ def make_world(
         job_id=job.pk,
     )
     reason_id, skill_id = _reason_and_skill()
+    ping = _ping()
     return World(
         name=name,
         code=job.requisition_code,
@@ -146,6 +177,7 @@ def make_world(
         skill_id=skill_id,
         reason_id=reason_id,
         note_id=note.pk,
+        tag_id=_tag(job, candidate, name),
         job=job,
         has_job=True,
         has_candidate=True,
@@ -153,6 +185,9 @@ def make_world(
         screening_owner=recruiters[0],
         job_words=(f"{word} job", f"{word}-1"),
         person_words=(f"{word} person",),
+        webhook_id=ping.webhook_id,
+        delivery_id=ping.pk,
+        has_webhook=True,
     )
 
 
@@ -179,6 +214,7 @@ def make_gone_world(opened: World) -> World:
         skill_id=opened.skill_id,
         reason_id=opened.reason_id,
         note_id=uuid7(),
+        tag_id=uuid7(),
         job=opened.job,
         person_words=("Zqgonemarker person",),
     )
@@ -199,5 +235,6 @@ def make_random_world() -> World:
         skill_id=uuid7(),
         reason_id=uuid7(),
         note_id=uuid7(),
+        tag_id=uuid7(),
         exists=False,
     )

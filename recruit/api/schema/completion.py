@@ -84,8 +84,8 @@ def _operations(
 def _add_examples(operation: dict[str, Any], composer: Composer) -> None:
     """Give the body of a call, and each answer that has one, a whole example."""
     body = operation.get("requestBody", {"content": {}})
-    for content in body["content"].values():
-        kept = body_example(operation["operationId"])
+    for media_type, content in body["content"].items():
+        kept = body_example(operation["operationId"], media_type)
         content["example"] = composer.of(content["schema"]) if kept is None else kept
     for answer in operation["responses"].values():
         for content in answer.get("content", {}).values():

@@ -15,6 +15,11 @@ CHANGES = frozenset({"PUT", "PATCH", "DELETE"})
 COMMON_ACTIONS = frozenset(
     {"list", "create", "retrieve", "update", "partial_update", "destroy"}
 )
+JSON = "application/json"
+
+
+def _is_ndjson(media: tuple[str, Any]) -> bool:
+    return media[0].endswith("ndjson")
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -36,6 +41,7 @@ class ResourceSchema(AutoSchema):
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
+            self._require_file(operation)
             self._add_scope(operation)
             self._add_request_headers(operation)
             self._add_answer_headers(operation)
@@ -93,6 +99,17 @@ class ResourceSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         return getattr(self.view, "answer_class", None)
 
+    def _require_file(self, operation: dict[str, Any]) -> None:
+        """State that a body that is a file cannot be left out, NDJSON the last.
+
+        Of several kinds, clients made of the schema send the last one.
+        """
+        body = operation.get("requestBody")
+        if body is None or JSON in body["content"]:
+            return
+        body["required"] = True
+        body["content"] = dict(sorted(body["content"].items(), key=_is_ndjson))
+
     def _add_scope(self, operation: dict[str, Any]) -> None:
         if self._scope is None:
             return
@@ -118,7 +135,7 @@ class ResourceSchema(AutoSchema):
             names = []
             if self.method in READS or self._is_one_row or status == "201":
                 names.append("ETag")
-            if status == "201":
+            if status in {"201", "202"}:
                 names.append("Location")
             if self._is_list_view():
                 names.append("Link")

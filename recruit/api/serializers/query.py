@@ -73,7 +73,7 @@ class PageQuery(Query):
     )
     cursor = serializers.CharField(
         required=False,
-        max_length=1000,
+        max_length=4000,
         help_text="Where the page begins: taken from `next`, never made by hand.",
     )
 
@@ -88,7 +88,24 @@ class PageQuery(Query):
         return fields
 
 
-class SourcedQuery(PageQuery):
+class SyncedQuery(PageQuery):
+    """For rows whose changes another system can follow."""
+
+    sync_token = serializers.CharField(
+        required=False,
+        max_length=1000,
+        help_text="Only what changed since a list answered with this token, and what is"
+        " gone (`deleted`), in order of the ids. Other filters must be those of then.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "sync_token" in attrs and "updated_since" in attrs:
+            sentence = _("Say either from which moment on, or from which sync.")
+            raise serializers.ValidationError({"updated_since": [sentence]})
+        return attrs
+
+
+class SourcedQuery(SyncedQuery):
     """For rows that can come from another system."""
 
     source = serializers.CharField(  # type: ignore[assignment]
@@ -98,7 +115,9 @@ class SourcedQuery(PageQuery):
         required=False, max_length=LINE_LENGTH, help_text="Its id in that system."
     )
     updated_since = Moment(
-        required=False, help_text="Only rows changed at this moment or after it."
+        required=False,
+        help_text="Only rows changed at this moment or after it. A change can become"
+        " visible some time after its moment: to miss nothing, use `sync_token`.",
     )
 
 

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
+from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.applications import (
     ApplicationQuery,
@@ -28,11 +29,14 @@ from recruit.applications.models import Application, DispositionReason
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import NotAStageOfThisJob
 from recruit.applications.veil import veiled
+from recruit.changes.choices import Kind
 
 
 class Applications(Resource[Application]):
     """Candidates considered for jobs, and the moves that are made with them."""
 
+    kind = Kind.APPLICATION
+    pagination_class = SyncedPagination
     read_scope = Scope.APPLICATIONS_READ
     write_scope = Scope.APPLICATIONS_WRITE
     query_classes = {"list": ApplicationQuery}

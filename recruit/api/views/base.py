@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +20,7 @@ from recruit.api.access import Access
 from recruit.api.preconditions import etag
 from recruit.api.serializers.query import Orders, Query
 from recruit.api.views.exchange import Exchange
+from recruit.changes.choices import Kind
 
 M = TypeVar("M", bound=Model)
 
@@ -51,6 +52,8 @@ class Resource(Exchange[M]):
     told: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
 
+    kind: ClassVar[Kind | None] = None  # whose changes can be followed
+
     @cached_property
     def access(self) -> Access:
         return Access.of(self.request)
@@ -73,6 +76,8 @@ class Resource(Exchange[M]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if self.action is None:  # before its parameters are looked at
+            raise MethodNotAllowed(str(request.method))
         _refuse_unknown_length(request)
         self._query = self.query_class(data=request.query_params.dict())
         self._query.checked(request.query_params)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from matching.search import SearchRefused, search_candidates
 from recruit.accounts.choices import Scope
+from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.protected import refuse_contacts_in, refuse_unless_protected
 from recruit.api.serializers.candidates import (
@@ -22,11 +23,14 @@ from recruit.api.views.base import Resource, sourced
 from recruit.candidates.models import Candidate, Document
 from recruit.candidates.operations import create_candidate, update_candidate
 from recruit.candidates.querysets import CandidateQuerySet
+from recruit.changes.choices import Kind
 
 
 class Candidates(Resource[Candidate]):
     """People who may be considered, and what is known of their work."""
 
+    kind = Kind.CANDIDATE
+    pagination_class = SyncedPagination
     read_scope = Scope.CANDIDATES_READ
     write_scope = Scope.CANDIDATES_WRITE
     query_classes = {"list": CandidateQuery}

@@ -1,19 +1,23 @@
 """A request and its answer: in one transaction, once, within limits."""
 
+from http import HTTPStatus
 from typing import ClassVar, TypeVar, cast
 
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from recruit.accounts.addresses import client_address
 from recruit.accounts.models import ApiToken
 from recruit.api import idempotency
 from recruit.api.bodies import written
 from recruit.api.idempotency import Claim
+from recruit.api.rates import Rate, TooManyRequests, count_failure, count_request
 from recruit.api.time_limit import deadline, one_transaction
 from recruit.api.uploads import received
 
@@ -40,17 +44,40 @@ class Exchange(GenericViewSet[M]):
         self.request: Request = self.initialize_request(request, *args, **kwargs)
         self.headers = self.default_response_headers
         try:
-            with deadline():
-                self.initial(self.request, *args, **kwargs)
-                takes_file = self.action in self.takes_files
-                if not takes_file:
-                    self.response = self._exchange()
-            if takes_file:
-                with received(self.request), deadline():
-                    self.response = self._exchange()
+            self.initial(self.request, *args, **kwargs)
+            self.response = self._received_and_exchanged()
         except Exception as error:  # noqa: BLE001  raised again if not expected
             self.response = self._tell(error)
         return self.response
+
+    def options(  # type: ignore[override]  # REST framework's request
+        self, request: Request, *args: object, **kwargs: object
+    ) -> Response:
+        """Tell by `Allow` what may be asked here."""
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Sign in, and count. Raise TooManyRequests."""
+        now = timezone.now()
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            rate = count_failure(client_address(request), now=now)
+            _refuse_beyond(rate)
+            raise
+        if not request.user.is_authenticated:
+            return
+        rate = count_request(self.caller, now=now)
+        # Also for answers from outside the views: RateMiddleware.
+        request._request.api_rate = rate  # type: ignore[attr-defined]
+        _refuse_beyond(rate)
+
+    def _received_and_exchanged(self) -> Response:
+        """Take a file in before the transaction begins and the time runs."""
+        if self.action not in self.takes_files:
+            return self._exchange()
+        with received(self.request):
+            return self._exchange()
 
     def _exchange(self) -> Response:
         given = self.request.headers.get(idempotency.HEADER)
@@ -105,7 +132,8 @@ class Exchange(GenericViewSet[M]):
         known = method in self.http_method_names
         handler = getattr(self, method, None) if known else None
         run = handler or self.http_method_not_allowed
-        return self._finish(run(self.request, *self.args, **self.kwargs))
+        with deadline():
+            return self._finish(run(self.request, *self.args, **self.kwargs))
 
     def _tell(self, error: Exception) -> Response:
         return self._finish(self.handle_exception(error))
@@ -118,3 +146,8 @@ class Exchange(GenericViewSet[M]):
         self.headers = headers  # finalize_response takes some of them out
         # While the transaction is open: what is kept, or refused, is the whole answer.
         return finished.render() if hasattr(finished, "render") else finished
+
+
+def _refuse_beyond(rate: Rate | None) -> None:
+    if rate is not None and rate.is_exceeded:
+        raise TooManyRequests(rate.resets_in_seconds)

@@ -7,9 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
+from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.jobs import JobQuery, JobSerializer, WholeJobSerializer
 from recruit.api.views.base import Resource, sourced
+from recruit.changes.choices import Kind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job, update_job
 from recruit.jobs.querysets import JobQuerySet
@@ -18,6 +20,8 @@ from recruit.jobs.querysets import JobQuerySet
 class Jobs(Resource[Job]):
     """Jobs (requisitions) with what they require."""
 
+    kind = Kind.JOB
+    pagination_class = SyncedPagination
     read_scope = Scope.JOBS_READ
     write_scope = Scope.JOBS_WRITE
     query_classes = {"list": JobQuery}
