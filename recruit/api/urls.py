@@ -10,6 +10,7 @@ from recruit.api.routes import (
     imports,
     jobs,
     notes,
+    parts,
     tags,
     talent,
     texts,
@@ -33,5 +34,6 @@ urlpatterns = [
     *users.routes,
     *imports.routes,
     *audit.routes,
+    *parts.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -1,6 +1,6 @@
 """Who may do what at the addresses of the API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from recruit.accounts.choices import Scope
@@ -63,6 +63,21 @@ SEARCH = replace(SEARCHES, about=About.KEPT)
 VOCABULARY = replace(TAGS, about=About.TAG, writers=Group.ADMINISTRATING)
 
 
+PARTS = ("skills", "experience", "education", "languages")
+NO_SUCH_PART = frozenset({404})
+
+
+def _parts_of(kind: str, about: About, names: Sequence[str]) -> dict[str, Row]:
+    """Return the lists below a row, and the rows of these by an id that none has."""
+    read, write = Scope(f"{kind}:read"), Scope(f"{kind}:write")
+    one = Row(
+        Interface.API, about, read_scope=read, write_scope=write, also=NO_SUCH_PART
+    )
+    address = f"api/v1/{kind}/<pk>"
+    rows = {f"{address}/{name}": _api(about, read, write) for name in names}
+    return rows | {f"{address}/{name}/<part_id>": one for name in names}
+
+
 def _import_action() -> Row:
     return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
 
@@ -123,6 +138,12 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/undo": _move(),
     "api/v1/notes": NOTES,
     "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
+    **_parts_of("candidates", About.CANDIDATE, PARTS),
+    **_parts_of("jobs", About.JOB, ("requirements",)),
+    "api/v1/jobs/<pk>/criteria_versions": _api(About.JOB, Scope.JOBS_READ),
+    "api/v1/jobs/<pk>/criteria_versions/<part_id>": Row(
+        Interface.API, About.JOB, read_scope=Scope.JOBS_READ, also=NO_SUCH_PART
+    ),
     "api/v1/tags": TAGS,
     "api/v1/tags/<pk>": VOCABULARY,
     "api/v1/tags/<pk>/merge": VOCABULARY,

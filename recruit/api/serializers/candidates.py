@@ -34,7 +34,7 @@ from recruit.candidates.models import (
     Education,
     Experience,
 )
-from recruit.candidates.parts import MOST_ROWS
+from recruit.candidates.part import MOST_ROWS
 from recruit.common.fields import LIST_LENGTH
 
 
