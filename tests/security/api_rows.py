@@ -92,6 +92,7 @@ AUDIT = Row(
     readers=Group.ADMINISTRATING,
     writers=Group.ADMINISTRATING,
     read_scope=Scope.AUDIT_READ,
+    write_scope=Scope.AUDIT_READ,  # nothing can be written
 )
 
 

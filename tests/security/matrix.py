@@ -242,7 +242,8 @@ def _verdict_on_row(
     group = row.writers if writes else row.readers
     is_api = row.interface is Interface.API
     if group is Group.ADMINISTRATING and not actor.is_administrator:
-        return Verdict.FORBIDDEN if is_api and writes else Verdict.HIDDEN
+        is_read = row.readers is not Group.ADMINISTRATING
+        return Verdict.FORBIDDEN if is_api and writes and is_read else Verdict.HIDDEN
     if group is Group.RECRUITING and not actor.is_recruiting:
         return Verdict.FORBIDDEN if is_api else Verdict.HIDDEN
     return Verdict.ALLOWED

@@ -38,7 +38,7 @@ class AuditLog(Resource[Entry]):
     """Who has changed what, when and from where."""
 
     permission_classes = [IsAuthenticated, TokenHoldsScope, AdministratorsOnly]
-    read_scope = Scope.AUDIT_READ
+    read_scope = write_scope = Scope.AUDIT_READ  # and nothing can be written
     query_classes = {"list": AuditQuery, "export": AuditExportQuery}
     row_class = EntrySerializer
     page_order = ("-id",)  # ids follow time
