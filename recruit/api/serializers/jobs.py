@@ -12,7 +12,12 @@ from rest_framework import serializers
 from recruit.accounts.models import User
 from recruit.api.access import Access
 from recruit.api.fields import Identifier, Text
-from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
+from recruit.api.serializers.base import (
+    NamedSerializer,
+    StrictModelSerializer,
+    WholeSerializer,
+    rows_of,
+)
 from recruit.api.serializers.query import BY_TIME, SourcedQuery, WordsQuery
 from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import Job, JobSkill
@@ -177,3 +182,7 @@ class JobSerializer(StrictModelSerializer[Job]):
 
 class WholeJobSerializer(WholeSerializer, JobSerializer):
     """A job stated whole, for PUT."""
+
+
+class NamedJobSerializer(NamedSerializer, WholeJobSerializer):
+    """A job stated whole, whose external id the address says."""

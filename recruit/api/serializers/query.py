@@ -121,6 +121,17 @@ class SourcedQuery(SyncedQuery):
     )
 
 
+class ExternalIdQuery(Query):
+    """Which row is meant, by the id that another system gave it."""
+
+    source = serializers.CharField(  # type: ignore[assignment]
+        max_length=100, allow_blank=True, help_text="The system the row came from."
+    )
+    external_id = serializers.CharField(
+        max_length=LINE_LENGTH, help_text="Its id in that system."
+    )
+
+
 class WordsQuery(serializers.Serializer[Any]):
     q = Text(
         required=False,
