@@ -41,7 +41,7 @@ from recruit.common.fields import LIST_LENGTH
 class CandidateQuery(SourcedQuery, WordsQuery):
     orders = BY_TIME
 
-    email = serializers.CharField(required=False, max_length=254)
+    email = Text(required=False, max_length=254)
 
 
 class CandidateSkillSerializer(StrictModelSerializer[CandidateSkill]):
