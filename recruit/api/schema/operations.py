@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
+from recruit.api.permissions import AdministratorsOnly
 from recruit.api.schema import headers
 from recruit.api.schema.answers import problem_answer, problem_answers
 
@@ -102,7 +103,14 @@ class ResourceSchema(AutoSchema):
         return getattr(self.view, "body_classes", {}).get(self._action)
 
     def get_response_serializers(self) -> Any:
-        return getattr(self.view, "answer_class", None)
+        answer = getattr(self.view, "answer_class", None)
+        statuses = getattr(self.view, "answered", {}).get(self._action)
+        return dict.fromkeys(statuses, answer) if statuses else answer
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        if getattr(self.view, "answers_whole", False):
+            return False
+        return bool(super()._is_list_view(serializer))
 
     def _require_file(self, operation: dict[str, Any]) -> None:
         """State that a body that is a file cannot be left out, NDJSON the last.
@@ -124,6 +132,10 @@ class ResourceSchema(AutoSchema):
             for way in operation["security"]
             for name, needed in way.items()
         ]
+
+    @property
+    def _is_hidden_from_most(self) -> bool:
+        return AdministratorsOnly in self.view.permission_classes
 
     def _add_request_headers(self, operation: dict[str, Any]) -> None:
         taken = [headers.ON_BEHALF_OF]
@@ -159,7 +171,7 @@ class ResourceSchema(AutoSchema):
         told: Mapping[str, Mapping[str, str]] = getattr(self.view, "told", {})
         sentences = problem_answers(
             is_read=self.method in READS,
-            is_one_row=self._is_one_row,
+            is_one_row=self._is_one_row or self._is_hidden_from_most,
             has_body="requestBody" in operation,
             takes_key=self.method == "POST",
             takes_if_match=self._takes_if_match,

@@ -149,6 +149,11 @@ class BorneTags(Resource[B]):
     body_classes = {"create": TagNameSerializer, "update": NothingSerializer}
     page_order = ("-tagged_at", "-id")
 
+    # It may be there already.
+    answered: ClassVar = dict.fromkeys(
+        ("create", "update"), (HTTP_200_OK, HTTP_201_CREATED)
+    )
+
     bearer: ClassVar[str]  # the field that names the person or job
 
     def bearers(self) -> "QuerySet[Any]":

@@ -260,6 +260,7 @@ class PoolSearches(OfPool[SavedSearch]):
     """The saved searches in a talent pool: whoever matches one is in it."""
 
     row_class = PoolSearchesSerializer
+    answers_whole = True  # at most ten: no pages
     body_classes = {"update": NothingSerializer}
     pagination_class = None
 
