@@ -187,7 +187,7 @@ class TestList:
             noted(f"@reader{number}@example.net", candidate=applied.candidate, job=job)
         recruiter.get("/notes")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(11):
             answer = recruiter.get("/notes")
 
         assert len(answer.json()["items"]) == notes
