@@ -249,6 +249,25 @@ class TestOneNote:
         assert fields_in(signed_in.patch(path, {"text": ""})) == ["text"]
 
 
+class TestContacts:
+    def test_are_left_out_without_the_right_to_them(self, person):
+        user = make_user()
+        scopes = [Scope.NOTES_READ, Scope.NOTES_WRITE, Scope.CANDIDATES_READ]
+        without = Caller(user, scopes)
+        text = "Write to kim@example.org in May."
+        body = {"candidate": str(person.pk), "text": text}
+        path = f"/notes/{SignedIn(user).post('/notes', body).json()['id']}"
+
+        told = without.get(path).json()["text"]
+        named = {"on_behalf_of": str(user.pk)}
+        kept = without.patch(path, {"text": told}, **named).json()
+
+        assert "example.org" not in told
+        assert kept["version"] == 1
+        assert Note.objects.get().text == text
+        assert Caller(user).get(path).json()["text"] == text
+
+
 class TestBlindJob:
     @pytest.fixture
     def hidden(self) -> Any:

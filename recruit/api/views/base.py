@@ -144,7 +144,8 @@ class Resource(Exchange[M]):
         is_written = self.write_scope is not None or hasattr(row, "version")
         headers = {"ETag": etag(row)} if is_written else {}
         if is_new:
-            address = f"{self.request.path}/{row.pk}"
+            collection = self.request.path.removesuffix("/by_external_id")
+            address = f"{collection}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
         body = self.row_class(self.as_shown([row])[0], context=self.body_context)
         return Response(
