@@ -78,7 +78,7 @@ class Exchange(GenericViewSet[M]):
         if not request.user.is_authenticated:
             return
         rate = count_request(self.caller, now=now)
-        # Also for answers from outside the views: RateMiddleware.
+        # Also for answers from outside the views: AnswerMiddleware.
         request._request.api_rate = rate  # type: ignore[attr-defined]
         _refuse_beyond(rate)
 
