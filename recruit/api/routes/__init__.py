@@ -15,3 +15,4 @@ CHANGED_ROW: Actions = {
     "delete": "destroy",
 }
 BY_EXTERNAL_ID: Actions = {"get": "look_up", "put": "put_named"}
+WHOLE_ROW: Actions = {**ROW, "delete": "destroy"}

@@ -163,6 +163,9 @@ class ResourceSchema(AutoSchema):
             has_body="requestBody" in operation,
             takes_key=self.method == "POST",
             takes_if_match=self._takes_if_match,
+            takes_sync_token=any(
+                one["name"] == "sync_token" for one in operation["parameters"]
+            ),
             told=told.get(self._action, {}),
         )
         for status, sentence in sentences.items():

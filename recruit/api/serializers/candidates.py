@@ -34,14 +34,14 @@ from recruit.candidates.models import (
     Education,
     Experience,
 )
-from recruit.candidates.parts import MOST_ROWS
+from recruit.candidates.part import MOST_ROWS
 from recruit.common.fields import LIST_LENGTH
 
 
 class CandidateQuery(SourcedQuery, WordsQuery):
     orders = BY_TIME
 
-    email = serializers.CharField(required=False, max_length=254)
+    email = Text(required=False, max_length=254)
 
 
 class CandidateSkillSerializer(StrictModelSerializer[CandidateSkill]):

@@ -33,7 +33,7 @@ class JobQuery(SourcedQuery, WordsQuery):
 
     status = serializers.ChoiceField(choices=JobStatus.choices, required=False)
     family = serializers.ChoiceField(choices=JobFamily.choices, required=False)
-    requisition_code = serializers.CharField(required=False, max_length=64)
+    requisition_code = Text(required=False, max_length=64)
 
 
 class SkillWords(Text):
@@ -47,7 +47,7 @@ class SkillWords(Text):
         try:
             check_skill_words([words])
         except ModelError as error:
-            raise serializers.ValidationError(error.messages) from error
+            raise serializers.ValidationError(error.messages, "refused") from error
         return words
 
     def to_representation(self, value: Any) -> str:
