@@ -247,7 +247,7 @@ class NamedCandidateSerializer(NamedSerializer, WholeCandidateSerializer):
     """A candidate stated whole, whose external id the address says."""
 
 
-class CandidateRowSerializer(CandidateSerializer):
+class CandidateHeadSerializer(CandidateSerializer):
     """A candidate in a list: the documents without their texts."""
 
     documents = DocumentHeadSerializer(many=True, read_only=True)  # type: ignore[assignment]
