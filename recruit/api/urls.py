@@ -10,8 +10,11 @@ from recruit.api.routes import (
     imports,
     jobs,
     notes,
+    parts,
     tags,
+    talent,
     texts,
+    users,
     webhooks,
 )
 from recruit.api.views.base import UnknownAddress
@@ -27,7 +30,10 @@ urlpatterns = [
     *webhooks.routes,
     *notes.routes,
     *tags.routes,
+    *talent.routes,
+    *users.routes,
     *imports.routes,
     *audit.routes,
+    *parts.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

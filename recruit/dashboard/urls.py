@@ -31,6 +31,7 @@ from recruit.dashboard.views import (
     talent,
     why,
 )
+from recruit.dashboard.webhook_urls import webhook_urls
 
 register_converter(RequisitionCode, "code")
 
@@ -142,4 +143,5 @@ urlpatterns = [
     path("map/make/", pool_map.make, name="pool_map_make"),
     path("map/<int:number>/", pool_map.group, name="pool_group"),
     *screening_urls(),
+    *webhook_urls(),
 ]

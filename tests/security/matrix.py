@@ -204,7 +204,8 @@ def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
         return row.about is About.NOTHING
     if row.about in {About.JOB, About.NOTE}:  # a note is about a person for the job
         return world.has_job and sees_job
-    if row.about in {About.CANDIDATE, About.TAG}:  # a tag of the person and the job
+    # A tag of the person and the job; who recruits for the job.
+    if row.about in {About.CANDIDATE, About.TAG, About.USER}:
         return world.has_candidate and (actor.is_recruiting or sees_job)
     if row.about in OWNED:
         is_upload = row.about in {About.UPLOAD, About.KEPT}
