@@ -23,7 +23,7 @@ export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
 export PIP_NO_CACHE_DIR ?= 1
 endif
 
-.PHONY: install run test check bench pictures client lock
+.PHONY: install run test check bench fuzz chaos pictures client lock
 
 install:
 	@if [ -L .venv ] || cmp -s requirements.lock $(INSTALLED); then exit 0; fi; set -e; \
@@ -57,6 +57,14 @@ test: check
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# Requests made from the API's schema, as every role. FUZZ_EXAMPLES for each operation.
+fuzz: install
+	$(BIN)/python -m tests.fuzzing
+
+# Kills processes of a platform of its own while clients write. CHAOS_KILLS of them.
+chaos: install
+	$(BIN)/python -m tests.chaos
 
 # Every page at two widths, light and dark, into var/pictures.
 pictures: install

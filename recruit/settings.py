@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "recruit.deployment",
     "recruit.accounts",
+    "recruit.audit",
     "recruit.changes",
     "recruit.events",
     "recruit.organisation",
@@ -79,9 +80,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "recruit.api.middleware.SlashlessMiddleware",
+    "recruit.api.middleware.RateMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recruit.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -226,6 +229,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Requests in a minute, for each token or signed-in account; 0: no limit.
+API_RATE = env.int("RECRUIT_API_RATE", default=600)
 # Seconds that a request to the API may take; 0: as long as it likes.
 API_TIMEOUT_SECONDS = env.float("RECRUIT_API_TIMEOUT", default=30)
 SPECTACULAR_SETTINGS = {
@@ -258,6 +263,12 @@ SPECTACULAR_SETTINGS = {
         "Band": "matching.types.Band",
         "Meaning": "matching.types.Meaning",
         "RankingOrder": "matching.types.Order",
+        "ListingSort": "matching.listing.positions.Sort",
+        "Gate": "matching.facets.asked.Gate",
+        "ImportKind": "recruit.imports.types.ImportKind",
+        "ImportFormat": "recruit.imports.types.FileFormat",
+        "ImportState": "recruit.imports.choices.ImportState",
+        "ImportRowStatus": "recruit.api.serializers.imports.STATUS_CHOICES",
         "ProfileField": "matching.free_text.highlights.Field",
     },
     "POSTPROCESSING_HOOKS": [

@@ -15,3 +15,6 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from recruit.settings import *  # noqa: F403
+
+# Tests ask more often than a system would; those of the limit set one.
+API_RATE = 0

@@ -12,9 +12,11 @@ from rest_framework.exceptions import (
 )
 from rest_framework.request import Request
 
+from recruit.accounts.actors import Actor
 from recruit.accounts.addresses import client_address
 from recruit.accounts.models import ApiToken, User
 from recruit.accounts.operations import note_token_use, token_digest
+from recruit.audit.context import signed_in_as
 
 LONGEST_TOKEN = 200
 LONGEST_NAME = 254  # of an e-mail address
@@ -38,6 +40,7 @@ class BearerAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("The token is unknown, expired or revoked."))
         note_token_use(token=token, used_at=now, used_from=client_address(request))
         token.on_behalf_of = _named_user(request, token)
+        signed_in_as(Actor.of_token(token, token.on_behalf_of))
         return token.on_behalf_of or token.user, token
 
     def _valid_token(self, secret: str, moment: datetime) -> ApiToken | None:

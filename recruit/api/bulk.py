@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework.exceptions import APIException
 from rest_framework.serializers import BaseSerializer
 
+from recruit.api import protected
 from recruit.api.access import Access
 from recruit.api.parsers import read_json
 from recruit.api.problems import field_errors
@@ -31,19 +32,32 @@ def name_readers() -> None:
 
 
 def _candidates(sender: Sender) -> ReadLine:
-    body = CandidateSerializer(context=_context(sender))
-    return _reader(body, lambda stated: CandidateStated(profile_of(stated)))
+    access = access_of(sender)
+    body = CandidateSerializer(context={"access": access})
+
+    def understood(stated: Any) -> CandidateStated:
+        if access.sees_protected:
+            return CandidateStated(profile_of(stated))
+        return CandidateStated(
+            profile_of(stated),
+            about=lambda person: profile_of(protected.texts_kept(dict(stated), person)),
+        )
+
+    return _reader(body, understood)
 
 
 def _jobs(sender: Sender) -> ReadLine:
-    body = JobSerializer(context=_context(sender))
+    body = JobSerializer(context={"access": access_of(sender)})
     return _reader(
         body, lambda stated: JobStated(fields_of(stated), requirements_of(stated))
     )
 
 
-def _context(sender: Sender) -> dict[str, Any]:
-    return {"access": Access(user=sender.user, token=sender.token)}
+def access_of(sender: Sender) -> Access:
+    """Return the rights that the sender of a file had when sending it."""
+    if sender.token is not None:
+        sender.token.on_behalf_of = sender.on_behalf_of
+    return Access(user=sender.user, token=sender.token)
 
 
 def _reader(

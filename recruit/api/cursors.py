@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 # They say how much of a list is shown at once, and how, not what is in it.
-NO_FILTERS = frozenset({"cursor", "per_page", "fields", "include", "sync_token"})
+NO_FILTERS = frozenset({"cursor", "per_page", "fields", "include"})
 
 
 def plain(value: object) -> str:
@@ -19,10 +19,13 @@ def plain(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def digest_of(path: str, query: Mapping[str, Any]) -> str:
+def digest_of(
+    path: str, query: Mapping[str, Any], *, besides: Collection[str] = ()
+) -> str:
     """Return what tells one list from another: its address, filters and order."""
+    left_out = NO_FILTERS.union(besides)
     filters = {
-        name: plain(value) for name, value in query.items() if name not in NO_FILTERS
+        name: plain(value) for name, value in query.items() if name not in left_out
     }
     told = json.dumps([path, filters], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -1,8 +1,12 @@
-"""What the API does before an address is looked up."""
+"""What the API does around its views."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from recruit.api.rates import Rate
 
 
 class SlashlessMiddleware:
@@ -19,3 +23,18 @@ class SlashlessMiddleware:
         if request.path_info.startswith("/api/v1/") and request.path_info.endswith("/"):
             request.path_info = request.path_info[:-1]
         return self._get_response(request)
+
+
+class RateMiddleware:
+    """Tell a caller what is left of the quota, in failures too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        rate: Rate | None = getattr(request, "api_rate", None)
+        if rate is not None:
+            for name, value in rate.headers.items():
+                response.headers[name] = value
+        return response

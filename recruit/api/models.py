@@ -44,3 +44,22 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.caller}: {self.key}"
+
+
+class RequestCount(models.Model):
+    """How many requests somebody made in the minute that began with the first.
+
+    The table is not logged by PostgreSQL: counting costs no flush to the disk, and a
+    crash starts the minute anew.
+    """
+
+    caller = models.CharField(max_length=100, primary_key=True)
+    requests = models.PositiveIntegerField()
+    began_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("count of requests")
+        verbose_name_plural = _("counts of requests")
+
+    def __str__(self) -> str:
+        return f"{self.caller}: {self.requests}"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from http import HTTPStatus
 from typing import IO, Any, NoReturn
@@ -12,11 +12,23 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 MOST_BYTES = 8 * 1024 * 1024
+MOST_LEVELS = 32
+MOST_VALUES = 100_000
 # "\ud800" without its other half: Python reads it, no encoding can write it.
 LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
+
+
+class NestedTooDeeply(ParseError):
+    default_detail = _("The JSON is nested deeper than 32 levels.")
+    default_code = "nested_too_deeply"
+
+
+class TooManyValues(ParseError):
+    default_detail = _("The JSON holds more than 100,000 values.")
+    default_code = "too_many_values"
 
 
 class BodyTooLarge(APIException):
@@ -35,9 +47,11 @@ def read_json(raw: bytes) -> Any:
         text = raw.decode("utf-8")
         if LONE_SURROGATE.search(text):
             raise ParseError(_("A character is cut in half (lone surrogate)."))
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+        body = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+        _refuse_vast(body, raw)
+        return body
     except RecursionError as error:
-        raise ParseError(_("The JSON is nested too deeply.")) from error
+        raise NestedTooDeeply from error
     except ValueError as error:
         # A number of thousands of digits too: Python refuses to read it.
         raise ParseError(
@@ -61,3 +75,24 @@ class JsonParser(BaseParser):
         if len(raw) > MOST_BYTES:
             raise BodyTooLarge
         return read_json(raw)
+
+
+def _refuse_vast(body: object, raw: bytes) -> None:
+    """Raise NestedTooDeeply or TooManyValues; a look at the bytes spares most of it."""
+    containers = raw.count(b"[") + raw.count(b"{")
+    if containers <= MOST_LEVELS and raw.count(b",") < MOST_VALUES:
+        return
+    values, level = 0, [body]
+    for _depth in range(MOST_LEVELS):
+        values += len(level)
+        if values > MOST_VALUES:
+            raise TooManyValues
+        level = [inner for one in level for inner in _within(one)]
+    if any(isinstance(one, dict | list) for one in level):
+        raise NestedTooDeeply
+
+
+def _within(value: object) -> Collection[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

@@ -8,6 +8,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from recruit.api.access import Access
+from recruit.talent.models import Kept
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -52,6 +53,46 @@ class AdministratorsOnly(BasePermission):
     """For others what they manage does not exist."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        if not Access.of(request).user.is_administrator:
+        if not Access.of(request).is_administrator:
             raise NotFound
         return True
+
+
+class RecruitersOnly(RecruitersWrite):
+    """What is for recruiters and administrators alone, to read as well."""
+
+    message = _("This is for recruiters and administrators.")
+    code = "recruiters_only"
+
+    def _may(self, request: Request) -> bool:
+        return Access.of(request).may_write
+
+
+class AdministratorsChange(RecruitersWrite):
+    """Recruiters add to it; what is there, administrators alone change."""
+
+    message = _("Administrators alone change this.")
+    code = "administrators_only"
+
+    def has_object_permission(
+        self, request: Request, view: "APIView", obj: object
+    ) -> bool:
+        is_read = request.method in SAFE_METHODS
+        return is_read or Access.of(request).is_administrator
+
+
+class OwnersChange(RecruitersOnly):
+    """Who owns a pool or search changes it, and administrators a shared one."""
+
+    def has_object_permission(
+        self, request: Request, view: "APIView", obj: object
+    ) -> bool:
+        access = Access.of(request)
+        # Who is in a shared pool is for all to say who see it.
+        is_its_own = getattr(view, "action", "") in {"partial_update", "destroy"}
+        if isinstance(obj, Kept) and is_its_own and not access.may_change(obj):
+            raise PermissionDenied(
+                _("Who made this changes it, and administrators if it is shared."),
+                code="not_owner",
+            )
+        return super().has_object_permission(request, view, obj)

@@ -17,6 +17,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from psycopg.errors import QueryCanceled
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
@@ -80,6 +81,9 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | N
         answer.status_code, detail, instance=context["request"].path, errors=errors
     )
     answer.content_type = CONTENT_TYPE
+    # Whatever the view itself would be written as: a page, a file.
+    context["request"].accepted_renderer = JSONRenderer()
+    context["request"].accepted_media_type = JSONRenderer.media_type
     return answer
 
 
@@ -167,10 +171,7 @@ def _model_errors(error: ModelError) -> Iterator[FieldError]:
     for name, problems in by_field.items():
         for problem in problems:
             for message in problem.messages:
-                yield FieldError(
-                    None if name in WHOLE else name or None,
-                    message[:MESSAGE_LENGTH],
-                    problem.code or "invalid"
-                    if hasattr(problem, "code")
-                    else "invalid",
-                )
+                # Without a code it is a rule between fields, not the form of one.
+                code = getattr(problem, "code", None) or "refused"
+                field = None if name in WHOLE else name or None
+                yield FieldError(field, message[:MESSAGE_LENGTH], code)

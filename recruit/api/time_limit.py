@@ -37,7 +37,10 @@ def one_transaction() -> Iterator[None]:
 
 @contextmanager
 def deadline() -> Iterator[None]:
-    """Raise TimedOut for the first statement that begins when the time is over."""
+    """Raise TimedOut for the first statement that begins when the time is over.
+
+    Not to be held around the commit: what follows from it is not to be cut off.
+    """
     if not settings.API_TIMEOUT_SECONDS:
         yield
         return

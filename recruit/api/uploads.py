@@ -1,8 +1,13 @@
-"""Bodies that are files: read in pieces, and never held in memory whole."""
+"""Bodies that are files: streamed to a file, and never held in memory whole."""
 
-from collections.abc import Collection, Iterator
-from typing import IO, Any, cast
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
@@ -14,16 +19,76 @@ CHUNK = 1 << 20
 MIB = 1 << 20
 
 
+if TYPE_CHECKING:
+    Base = UploadedFile[bytes]
+else:
+    Base = UploadedFile
+
+
+def incoming() -> Path:
+    """Return where bodies lie until something is made of them."""
+    return Path(settings.MEDIA_ROOT) / "incoming"
+
+
+class ReceivedFile(Base):
+    """A body in a file that goes with the request."""
+
+    def __init__(self, media_type: str) -> None:
+        incoming().mkdir(parents=True, mode=0o700, exist_ok=True)
+        kept = tempfile.NamedTemporaryFile(dir=incoming())  # noqa: SIM115  closed with us
+        super().__init__(kept, "body", media_type, 0)
+
+    def receive(self, chunks: Iterator[bytes]) -> None:
+        """Take the body in, piece by piece."""
+        size = 0
+        for chunk in chunks:
+            self.write(chunk)
+            size += len(chunk)
+        self.size = size
+        self.seek(0)
+
+
 class FileParser(BaseParser):
-    """Take a body of some media types as it is, unread."""
+    """Take a body as a file, up to the `most_bytes` that its view names."""
+
+    media_type = "*/*"
 
     def parse(
         self,
         stream: IO[Any],
         media_type: str | None = None,
-        parser_context: Any = None,
+        parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        return stream
+        """Return the file. Raise BodyTooLarge, and ParseError for one cut off."""
+        context = parser_context or {}
+        most = context["view"].most_bytes
+        length = int(context["request"].META.get("CONTENT_LENGTH") or 0)
+        if length > most:
+            raise BodyTooLarge(_("The body is larger than %d MiB.") % (most // MIB))
+        with ExitStack() as unless_whole:
+            received = ReceivedFile(media_type or "")
+            unless_whole.callback(received.close)
+            received.receive(_in_chunks(stream, length))
+            unless_whole.pop_all()
+        return received
+
+
+class NdjsonParser(FileParser):
+    media_type = "application/x-ndjson"
+
+
+class CsvParser(FileParser):
+    media_type = "text/csv"
+
+
+def _in_chunks(stream: IO[Any], length: int) -> Iterator[bytes]:
+    left = length
+    while left:
+        chunk = stream.read(min(CHUNK, left))
+        if not chunk:
+            raise ParseError(_("The body ends before its Content-Length."))
+        left -= len(chunk)
+        yield chunk
 
 
 def media_type_of(request: Request, taken: Collection[str]) -> str:
@@ -35,27 +100,19 @@ def media_type_of(request: Request, taken: Collection[str]) -> str:
     return media_type
 
 
-class NdjsonParser(FileParser):
-    media_type = "application/x-ndjson"
+def chunks_of(request: Request) -> Iterator[bytes]:
+    """Yield the file that is the body; an empty one is none."""
+    received = request.data
+    if isinstance(received, UploadedFile):
+        yield from received.chunks()
 
 
-class CsvParser(FileParser):
-    media_type = "text/csv"
-
-
-def body_in_chunks(request: Request, *, most: int) -> Iterator[bytes]:
-    """Yield the body. Raise BodyTooLarge, and ParseError for one that was cut off."""
-    left = int(request.headers.get("Content-Length") or 0)
-    if left > most:
-        raise too_large(most)
-    while left:
-        stream = cast("IO[bytes]", request.data)
-        chunk = stream.read(min(CHUNK, left))
-        if not chunk:
-            raise ParseError(_("The body ends before its Content-Length."))
-        left -= len(chunk)
-        yield chunk
-
-
-def too_large(most: int) -> BodyTooLarge:
-    return BodyTooLarge(_("The body is larger than %d MiB.") % (most // MIB))
+@contextmanager
+def received(request: Request) -> Iterator[None]:
+    """Take the body in, and let go of its file in the end."""
+    body = request.data
+    try:
+        yield
+    finally:
+        if isinstance(body, UploadedFile):
+            body.close()

@@ -14,6 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Field, Model
+from django.db.models.expressions import RawSQL
 
 from recruit.changes.choices import Gone, Kind
 
@@ -33,10 +35,11 @@ SELECT epoch::text, database = {_DATABASE},
 FROM changes_state, pg_current_snapshot() AS now
 """  # noqa: S608 (constants)
 
-_COULD_SEE = """(
-    was_open AND (%(open)s OR was_named @> ARRAY[%(user)s::uuid])
-    OR %(hidden)s AND was_named @> ARRAY[%(user)s::uuid]
+_SEES = """(
+    was_open AND (%({who}_open)s OR was_named @> ARRAY[%({who})s::uuid])
+    OR %(hidden)s AND was_named @> ARRAY[%({who})s::uuid]
 )"""
+_COULD_SEE = " AND ".join(_SEES.format(who=who) for who in ("user", "account"))
 _LAST_SEEN = f"ORDER BY changed_in DESC) FILTER (WHERE {_COULD_SEE}))[1]"
 _CHANGES = f"""
 SELECT row_id, max(changed_at), (array_agg(gone {_LAST_SEEN},
@@ -85,6 +88,9 @@ class Viewer:
     user_id: UUID
     sees_open_rows: bool
     sees_confidential_rows: bool
+    # Who asks in the name of the user, and must see the same.
+    account_id: UUID | None = None
+    account_sees_open_rows: bool = True
 
 
 def standing() -> Standing:
@@ -153,7 +159,11 @@ def changes_since(
                 "after": after or UUID(int=0),
                 "most": most,
                 "user": viewer.user_id,
-                "open": viewer.sees_open_rows,
+                "user_open": viewer.sees_open_rows,
+                "account": viewer.account_id or viewer.user_id,
+                "account_open": viewer.account_sees_open_rows
+                if viewer.account_id
+                else viewer.sees_open_rows,
                 "hidden": viewer.sees_confidential_rows,
             },
         )
@@ -164,3 +174,49 @@ def _changed(rows: Sequence[Any]) -> Iterator[Changed]:
     for row_id, changed_at, gone, gone_at, kept_id in rows:
         reason = Gone(gone) if gone else Gone.HIDDEN
         yield Changed(row_id, changed_at, reason, gone_at, kept_id)
+
+
+# The column of a row as it was in a snapshot, of the rows that changed since.
+_BEFORE = """
+SELECT DISTINCT ON (row_id) row_id, sorted_before ->> %s AS was
+FROM changes_change
+WHERE kind = %s AND changed_in >= pg_snapshot_xmin(%s::pg_snapshot)
+    AND NOT pg_visible_in_snapshot(changed_in, %s::pg_snapshot)
+    AND sorted_before IS NOT NULL
+ORDER BY row_id, changed_in
+"""
+
+
+def moved_since(kind: Kind, *, snapshot: str, most: int) -> int | None:
+    """Return how many rows were updated since a snapshot, at most so many.
+
+    None where that is no longer known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT (SELECT count(*) FROM ({_BEFORE} LIMIT %s) AS moved)
+                FROM changes_state
+                WHERE forgotten_to < pg_snapshot_xmin(%s::pg_snapshot)""",  # noqa: S608
+            ["", kind.value, snapshot, snapshot, most, snapshot],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def as_of(kind: Kind, model: type[Model], *, column: str, snapshot: str) -> RawSQL:
+    """Return an expression for a column of a row as it was in a snapshot.
+
+    The rows that were updated since are looked up once in a statement, so that all of
+    it is read at one moment.
+    """
+    field = model._meta.get_field(column)
+    assert isinstance(field, Field)  # noqa: S101 (a column of the row itself)
+    table, type_ = model._meta.db_table, field.db_type(connection)
+    return RawSQL(  # noqa: S611 (no word of it comes from outside)
+        f"""coalesce((
+            (SELECT jsonb_object_agg(row_id::text, was) FROM ({_BEFORE}) AS moved)
+            ->> "{table}"."id"::text
+        )::{type_}, "{table}"."{column}")""",  # noqa: S608 (names of our own)
+        [column, kind.value, snapshot, snapshot],
+        output_field=field,
+    )

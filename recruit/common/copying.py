@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
+from recruit.common.telling import tell_now
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -26,6 +28,7 @@ def copy_rows(model: type[M], rows: Sequence[M]) -> None:
     columns = ", ".join(quote(field.column) for field in fields if field.column)
     values = attrgetter(*(field.attname for field in fields))
     objects = [n for n, field in enumerate(fields) if _is_json(field)]
+    tell_now(connection)
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     with (
         connection.cursor() as cursor,

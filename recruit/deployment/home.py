@@ -88,4 +88,4 @@ def write_private(path: Path, text: str) -> None:
 def _try_to_write(folder: Path) -> None:
     probe = folder / f".write-{os.getpid()}"
     probe.touch()
-    probe.unlink()
+    probe.unlink(missing_ok=True)  # another thread may have taken it away

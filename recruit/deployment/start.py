@@ -82,6 +82,8 @@ def migrate(running: Phase) -> None:
     _refuse_newer_database(executor)
     if plan:
         call_command("migrate", verbosity=0, interactive=False)
+    # What follows migrations is missing where the last start was cut short there.
+    call_command("install_audit", stdout=StringIO())
     running.result = f"{len(plan)} applied" if plan else "none to apply"
 
 

@@ -9,16 +9,19 @@ import logging
 import os
 import threading
 from asyncio import FIRST_COMPLETED
+from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import psycopg
 from django.db import OperationalError
-from procrastinate import App, exceptions
+from procrastinate import App, JobContext, exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from recruit.common.doing import SYSTEM, Doer, Doing, doing
 from recruit.common.task_queue import QUEUES
 
 logger = logging.getLogger(__name__)
@@ -120,11 +123,21 @@ async def _run_tasks(worker_app: App) -> None:
         await asyncio.gather(*workers, return_exceptions=True)
 
 
+def _in_the_name_of_the_task(
+    call_next: Callable[[], Any], context: JobContext, _worker: Any
+) -> Any:
+    """Let the audit log tell what a task writes as that task's."""
+    name = context.job.task_name
+    with doing(Doing("task", lambda: Doer(SYSTEM, name))):
+        return call_next()
+
+
 async def _run_queue(worker_app: App, queue: str) -> None:
     await worker_app.run_worker_async(
         queues=[queue],
         name=queue,
         install_signal_handlers=False,
+        task_middleware=[_in_the_name_of_the_task],
         fetch_job_polling_interval=POLLING_SECONDS,
         update_heartbeat_interval=HEARTBEAT_SECONDS,
         shutdown_graceful_timeout=GRACE_SECONDS,

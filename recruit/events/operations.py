@@ -1,8 +1,7 @@
 """Writing the event log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -42,5 +41,14 @@ def record(
         PendingEvent(event=event, reader=reader) for reader in readers
     )
     for reader in readers:
-        transaction.on_commit(partial(wake, reader), robust=True)
+        transaction.on_commit(_waking(reader), robust=True)
     return event
+
+
+def _waking(reader: Reader) -> Callable[[], None]:
+    # No partial: Django logs a hook that fails by a name, which a partial lacks, and
+    # fails itself in doing so.
+    def wake_reader() -> None:
+        wake(reader)
+
+    return wake_reader

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
-from recruit.accounts.models import User
 from recruit.imports.cells import refuse_spoilt
+from recruit.imports.readers import Sender
 from recruit.imports.seen import SeenRows
 from recruit.imports.types import Row, RowResult
 from recruit.jobs.models import Job
@@ -27,13 +27,11 @@ class Origin:
     source: str
     actor: Actor
     imported_at: datetime
-    viewer: User | None = None  # whose eyes limit which rows are found; None sees all
-    sees_confidential: bool = True  # False for a token without that right
+    sender: Sender | None = None  # whose rights limit what is found; None sees all
 
     def jobs(self) -> JobQuerySet:
         """Return the jobs that rows may speak of."""
-        jobs = Job.objects.visible_to(self.viewer)
-        return jobs if self.sees_confidential else jobs.filter(confidential=False)
+        return Job.objects.all() if self.sender is None else self.sender.jobs()
 
 
 class Importer(Protocol[T]):

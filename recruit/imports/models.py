@@ -8,7 +8,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruit.accounts.choices import Scope
 from recruit.accounts.models import ApiToken, User
 from recruit.common.ids import uuid7
 from recruit.imports.choices import RUNNING, ImportState
@@ -107,10 +106,6 @@ class FileImport(models.Model):
     @property
     def sender(self) -> Sender:
         return Sender(self.owner, self.token)
-
-    @property
-    def sees_confidential(self) -> bool:
-        return self.token is None or Scope.CONFIDENTIAL in self.token.scopes
 
     @property
     def landed(self) -> int:

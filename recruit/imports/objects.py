@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from recruit.candidates.inputs import ProfileInput
+from recruit.candidates.inputs import CandidateFields, ProfileInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import ProfileWrite, new_candidate, save_profiles
 from recruit.candidates.parts import PARTS
@@ -39,6 +39,7 @@ class CandidateObject:
     record: Record
     profile: ProfileInput
     key: Key | None  # None for somebody without an id of the other system
+    about: Callable[[Candidate], ProfileInput] | None
     own_id: UUID  # the id of somebody new: the same file, the same row, the same id
 
 
@@ -66,6 +67,7 @@ class CandidateObjects:
             row.record,
             replace(stated.profile, fields=fields),
             key,
+            stated.about,
             uuid5(self._file_id, str(row.number)),
         )
 
@@ -91,7 +93,11 @@ class CandidateObjects:
         if person is None:
             person = new_candidate(self._origin.imported_at, row.own_id)
             return ProfileWrite(person, row.profile, is_new=True)
-        return ProfileWrite(person, row.profile, is_new=False)
+        profile = row.profile
+        if row.about is not None:
+            told = row.about(person)
+            profile = replace(told, fields=told.fields | _own(profile.fields))
+        return ProfileWrite(person, profile, is_new=False)
 
     def _found(self, rows: Sequence[CandidateObject]) -> dict[Key | UUID, Candidate]:
         """Return the people whom the rows speak of, locked, with what is replaced."""
@@ -118,12 +124,18 @@ def _either(rows: Sequence[CandidateObject]) -> Q:
 
 
 def _stated_parts(rows: Sequence[CandidateObject]) -> list[str]:
+    with_texts = any(row.about is not None for row in rows)
     names = [
         part.name
         for part in PARTS
         if any(part.stated(row.profile) is not None for row in rows)
+        or (with_texts and part.name in {"experience", "documents"})
     ]
     return ["skills__skill" if name == "skills" else name for name in names]
+
+
+def _own(fields: CandidateFields) -> CandidateFields:
+    return {"source": fields["source"]}
 
 
 def _said(key: Key, origin: Origin) -> str:

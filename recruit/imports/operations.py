@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -23,6 +25,8 @@ from recruit.imports.models import KEPT, FileImport, RememberedColumn
 from recruit.imports.types import ImportKind
 
 RUN = "recruit.imports.tasks.run_file_import"
+# No request takes as long: what is older and unknown belongs to none any more.
+LEFT_BEHIND_AFTER = timedelta(days=1)
 WAITING_OR_RUNNING = ("todo", "doing")
 
 
@@ -246,6 +250,20 @@ def discard(*, import_id: UUID) -> None:
 def remove_old(*, now: datetime) -> None:
     """Remove files and rejected rows that nobody will come back to."""
     _remove(FileImport.objects.left_alone_since(now - KEPT))
+    remove_left_behind(now=now)
+
+
+def remove_left_behind(*, now: datetime) -> None:
+    """Remove what processes that were killed have left of files nobody knows of."""
+    known = {str(key) for key in FileImport.objects.values_list("pk", flat=True)}
+    uploads = Path(settings.MEDIA_ROOT)
+    folders = [one for one in uploads.glob("imports/*") if one.name not in known]
+    for left in (*folders, *uploads.glob("incoming/*")):
+        if left.stat().st_mtime < (now - LEFT_BEHIND_AFTER).timestamp():
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _remove(files: Iterable[FileImport]) -> None:
@@ -261,4 +279,6 @@ def _locked(import_id: UUID) -> FileImport:
 
 def importing_actor(one: FileImport) -> Actor:
     """Return who the rows of a file are written by."""
-    return Actor.of_token(one.token) if one.token else Actor.of(one.owner)
+    if one.token is None:
+        return Actor.of(one.owner)
+    return Actor.of_token(one.token, one.sender.on_behalf_of)

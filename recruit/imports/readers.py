@@ -7,10 +7,14 @@ apps start.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from recruit.accounts.choices import Scope
 from recruit.accounts.models import ApiToken, User
 from recruit.candidates.inputs import ProfileInput
+from recruit.candidates.models import Candidate
 from recruit.imports.types import ImportKind, RowError
+from recruit.jobs.models import Job
 from recruit.jobs.operations import JobFields, RequirementInput
+from recruit.jobs.querysets import JobQuerySet
 
 
 class RowRefused(Exception):
@@ -28,10 +32,40 @@ class Sender:
     user: User
     token: ApiToken | None = None
 
+    @property
+    def accounts(self) -> set[User]:
+        """Return whose rights count: where the token names another user, both."""
+        return {self.user, self.token.user if self.token else self.user}
+
+    @property
+    def may_import(self) -> bool:
+        return all(one.is_active and one.is_recruiting for one in self.accounts)
+
+    @property
+    def on_behalf_of(self) -> User | None:
+        is_own = self.token is None or self.token.user_id == self.user.pk
+        return None if is_own else self.user
+
+    def has_scope(self, scope: Scope) -> bool:
+        return self.token is None or scope in self.token.scopes
+
+    def jobs(self) -> JobQuerySet:
+        """Return the jobs that rows may speak of."""
+        jobs = Job.objects.visible_to(self.user)
+        for account in self.accounts - {self.user}:
+            seen = Job.objects.visible_to(account)
+            jobs = jobs.filter(pk__in=seen.values("pk"))
+        if self.has_scope(Scope.CONFIDENTIAL):
+            return jobs
+        return jobs.filter(confidential=False)
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateStated:
     profile: ProfileInput
+    # What it says of somebody who is there already, if that is something else: texts
+    # that the sender reads in part stay whole where they come back.
+    about: Callable[[Candidate], ProfileInput] | None = None
 
 
 @dataclass(frozen=True, slots=True)

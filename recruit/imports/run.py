@@ -12,7 +12,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
-from recruit.accounts.models import User
 from recruit.imports.candidates import CandidateImporter
 from recruit.imports.columns import ByHeader, ColumnChoice
 from recruit.imports.importer import Importer, Origin
@@ -20,7 +19,7 @@ from recruit.imports.jobs import JobImporter
 from recruit.imports.landing import Keep, Landing, keep_nothing
 from recruit.imports.lines import Lines, open_lines
 from recruit.imports.objects import CandidateObjects, JobObjects
-from recruit.imports.readers import ReadLine
+from recruit.imports.readers import ReadLine, Sender
 from recruit.imports.rejected import RejectedRows
 from recruit.imports.seen import SeenRows
 from recruit.imports.table import Table, open_table, opened
@@ -83,7 +82,7 @@ def run_import(
     kind: ImportKind,
     actor: Actor,
     imported_at: datetime,
-    viewer: User | None = None,
+    sender: Sender | None = None,
     source: str = DEFAULT_SOURCE,
     dry_run: bool = False,
     rejected_to: Path | None = None,
@@ -92,14 +91,13 @@ def run_import(
     progress: Progress | None = None,
     journal: Journal | None = None,
     lines: AsLines | None = None,
-    sees_confidential: bool = True,
 ) -> ImportResult:
     """Import a table; every good row lands, the others are reported with a reason.
 
     A batch is one transaction, and a row that is there already changes nothing: an
     import that was cut off is run again, or goes on where its journal says. A dry run
-    checks all of it and writes nothing but the rejected rows. Jobs that the viewer may
-    not see are not touched; without a viewer (a command) all are found. Raise
+    checks all of it and writes nothing but the rejected rows. Jobs that the sender may
+    not see are not touched; without a sender (a command) all are found. Raise
     UnusableFile where nothing can be read.
     """
     _refuse_source(source)
@@ -115,7 +113,7 @@ def run_import(
         if rejected_to is not None and isinstance(table, Table):
             rejected = stack.enter_context(RejectedRows(rejected_to, table))
         seen = stack.enter_context(SeenRows(journal.claims if journal else None))
-        origin = Origin(source, actor, imported_at, viewer, sees_confidential)
+        origin = Origin(source, actor, imported_at, sender)
         result = ImportResult(
             kind=kind,
             source=source,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from recruit.audit.context import written_by
 from recruit.common.copying import copy_rows
 from recruit.events.choices import Happened
 from recruit.events.operations import record
@@ -32,7 +33,8 @@ def run_file(*, import_id: UUID, now: Callable[[], datetime]) -> None:
         return
     try:
         _refuse_who_may_no_longer(begun)
-        _run(begun, now)
+        with written_by(importing_actor(begun)):
+            _run(begun, now)
     except Stopped:
         return
     except UnusableFile as refused:
@@ -47,7 +49,7 @@ def run_file(*, import_id: UUID, now: Callable[[], datetime]) -> None:
 def _begin(import_id: UUID) -> FileImport | None:
     """Take the turn from whichever worker had it; None where nothing is to do."""
     files = FileImport.objects.select_for_update(of=("self",))
-    files = files.select_related("owner", "token")
+    files = files.select_related("owner", "token__user")
     begun = files.filter(pk=import_id, state__in=RUNNING).first()
     if begun is None:
         return None
@@ -60,7 +62,7 @@ def _begin(import_id: UUID) -> FileImport | None:
 
 def _refuse_who_may_no_longer(begun: FileImport) -> None:
     """Raise UnusableFile where who sent the file has lost the right to since."""
-    if not (begun.owner.is_active and begun.owner.is_recruiting):
+    if not begun.sender.may_import:
         raise UnusableFile(_("Who sent the file may not import any more."))
     if begun.token is not None and begun.token.revoked_at is not None:
         raise UnusableFile(_("The token by which the file was sent was revoked."))
@@ -78,13 +80,12 @@ def _run(begun: FileImport, now: Callable[[], datetime]) -> None:
         kind=kind,
         actor=importing_actor(begun),
         imported_at=begun.begun_at or now(),
-        viewer=begun.owner,
+        sender=begun.sender,
         source=begun.source,
         dry_run=begun.state == ImportState.CHECKING,
         columns=columns,
         journal=_Journal(begun),
         lines=lines,
-        sees_confidential=begun.sees_confidential,
     )
 
 

@@ -1,12 +1,13 @@
 """Files that another system sends: kept, understood and started in one step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from recruit.accounts.choices import Scope
 from recruit.imports.choices import ImportState
 from recruit.imports.columns import ByHeader, assigned
 from recruit.imports.lines import ENCODING, open_lines
@@ -19,6 +20,7 @@ from recruit.imports.types import FileFormat, ImportKind, UnusableFile
 
 MOST_ROWS = 100_000
 CELL_SHOWN = 200  # characters
+PROTECTED = frozenset({"email", "phone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,26 @@ def _understand_table(kept: FileImport, mapping: Mapping[str, str]) -> None:
     choice.refuse_unknown(headers)
     fields = choice.fields(headers)
     assigned(kind, headers, fields)
+    _refuse_protected(kept, fields)
     kept.encoding, kept.sheet = look.encoding, look.sheet[:200]
     kept.header_row = look.header_row
     kept.headers = headers
     kept.fields = [name or "" for name in fields]
     kept.first_rows = [shown(row) for row in look.first_rows]
     kept.rows_total = _count(kept, choice)
+
+
+def _refuse_protected(kept: FileImport, fields: Sequence[str | None]) -> None:
+    if kept.sender.has_scope(Scope.PROTECTED):
+        return
+    if not PROTECTED.isdisjoint(fields):
+        raise UnusableFile(
+            _(
+                "The token lacks the scope %(scope)s, which these columns"
+                " need: %(these)s"
+            )
+            % {"scope": Scope.PROTECTED.value, "these": ", ".join(sorted(PROTECTED))}
+        )
 
 
 def _count(kept: FileImport, choice: ByHeader) -> int:

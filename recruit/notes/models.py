@@ -154,6 +154,7 @@ class Tag(models.Model):
         related_name="merged",
     )
     created_at = models.DateTimeField(_("created"), editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = TagQuerySet.as_manager()
 

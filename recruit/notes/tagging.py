@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
 from recruit.candidates.models import Candidate
-from recruit.common.refusals import Refused
+from recruit.common.refusals import Refused, StaleVersion
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.jobs.models import Job
@@ -54,13 +54,19 @@ class MergedTags:
 
 @transaction.atomic
 def tag_candidates(
-    *, name: str, candidate_ids: Sequence[UUID], actor: Actor, tagged_at: datetime
+    *,
+    name: str = "",
+    tag_id: UUID | None = None,
+    candidate_ids: Sequence[UUID],
+    actor: Actor,
+    tagged_at: datetime,
 ) -> Tagged:
-    """Give people a tag, made if there is none of the name; erased people are left out.
+    """Give people a tag; erased people are left out.
 
-    Raise ValidationError where the name is none.
+    The tag of the id, else of the name, made if there is none. Raise ValidationError
+    where the name is none, TagGone.
     """
-    tag = _tag_named(name, actor, tagged_at)
+    tag = _tag_meant(name, tag_id, actor, tagged_at)
     people = Candidate.objects.not_erased().filter(pk__in=candidate_ids)
     standing = _locked_ids(people)
     borne = CandidateTag.objects.filter(tag=tag, candidate__in=standing)
@@ -94,13 +100,18 @@ def untag_candidates(
 
 @transaction.atomic
 def tag_jobs(
-    *, name: str, job_ids: Sequence[UUID], actor: Actor, tagged_at: datetime
+    *,
+    name: str = "",
+    tag_id: UUID | None = None,
+    job_ids: Sequence[UUID],
+    actor: Actor,
+    tagged_at: datetime,
 ) -> Tagged:
-    """Give jobs a tag, made if there is none of the name.
+    """Give jobs a tag: that of the id, else of the name, made if there is none.
 
-    Raise ValidationError where the name is none.
+    Raise ValidationError where the name is none, TagGone.
     """
-    tag = _tag_named(name, actor, tagged_at)
+    tag = _tag_meant(name, tag_id, actor, tagged_at)
     standing = _locked_ids(Job.objects.filter(pk__in=job_ids))
     borne = JobTag.objects.filter(tag=tag, job__in=standing)
     fresh = _without(standing, borne.values_list("job_id", flat=True))
@@ -140,18 +151,26 @@ def create_tag(*, name: str, actor: Actor, created_at: datetime) -> Tag:
 
 
 @transaction.atomic
-def rename_tag(*, tag_id: UUID, name: str, actor: Actor, renamed_at: datetime) -> Tag:
+def rename_tag(
+    *,
+    tag_id: UUID,
+    name: str,
+    actor: Actor,
+    renamed_at: datetime,
+    expected_version: int | None = None,
+) -> Tag:
     """Give a tag another name; the same name writes nothing.
 
-    Raise TagGone, TagNameTaken, ValidationError.
+    Raise TagGone, TagNameTaken, StaleVersion, ValidationError.
     """
-    tag = _standing_tag(tag_id)
+    tag = _standing_tag(tag_id, expected_version)
     before = tag.name
     tag.name = name
     _cleaned(tag)
     if tag.name == before:
         return tag
     _refuse_taken(tag)
+    tag.version += 1
     tag.save()
     _record_tags(Happened.TAG_RENAMED, [tag], actor, renamed_at)
     return tag
@@ -159,17 +178,24 @@ def rename_tag(*, tag_id: UUID, name: str, actor: Actor, renamed_at: datetime) -
 
 @transaction.atomic
 def merge_tags(
-    *, kept_id: UUID, merged_id: UUID, actor: Actor, merged_at: datetime
+    *,
+    kept_id: UUID,
+    merged_id: UUID,
+    actor: Actor,
+    merged_at: datetime,
+    expected_version: int | None = None,
 ) -> MergedTags:
     """Make one tag of two: people and jobs of the merged bear the kept one.
 
-    The name of the merged one leads to the kept one from then on. Raise TagGone.
+    The name of the merged one leads to the kept one from then on; `expected_version`
+    is of the merged one. Raise TagGone, StaleVersion.
     """
     tags = Tag.objects.standing().filter(pk__in=[kept_id, merged_id]).order_by("pk")
     both = {tag.pk: tag for tag in tags.select_for_update(of=("self",))}
     if len(both) < len(("kept", "merged")):
         raise TagGone(_("One of the tags is no more. It may have been merged."))
     kept, merged = both[kept_id], both[merged_id]
+    _refuse_stale(merged, expected_version)
     people = _moved(CandidateTag.objects, "candidate_id", kept, merged)
     jobs = _moved(JobTag.objects, "job_id", kept, merged)
     merged.merged.update(merged_into=kept)
@@ -180,11 +206,28 @@ def merge_tags(
 
 
 @transaction.atomic
-def delete_tag(*, tag_id: UUID, actor: Actor, deleted_at: datetime) -> None:
-    """Take a tag away from everybody, and from the list. Raise TagGone."""
-    tag = _standing_tag(tag_id)
+def delete_tag(
+    *,
+    tag_id: UUID,
+    actor: Actor,
+    deleted_at: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Take a tag away from everybody and from the list. Raise TagGone, StaleVersion."""
+    tag = _standing_tag(tag_id, expected_version)
     _record_tags(Happened.TAG_DELETED, [tag], actor, deleted_at)
     tag.delete()
+
+
+def _tag_meant(
+    name: str, tag_id: UUID | None, actor: Actor, created_at: datetime
+) -> Tag:
+    """Return the tag of an id or a name, locked so that it stays."""
+    if tag_id is None:
+        return _tag_named(name, actor, created_at)
+    known = Tag.objects.select_related("merged_into").filter(pk=tag_id).first()
+    leads_to = (known.merged_into or known) if known else None
+    return _standing_tag(leads_to.pk if leads_to else tag_id)
 
 
 def _tag_named(name: str, actor: Actor, created_at: datetime) -> Tag:
@@ -217,12 +260,20 @@ def _cleaned(tag: Tag) -> Tag:
     return tag
 
 
-def _standing_tag(tag_id: UUID) -> Tag:
+def _standing_tag(tag_id: UUID, expected_version: int | None = None) -> Tag:
     tags = Tag.objects.standing().select_for_update(of=("self",), no_key=True)
     tag = tags.filter(pk=tag_id).first()
     if tag is None:
         raise TagGone(_("This tag is no more. It may have been merged."))
+    _refuse_stale(tag, expected_version)
     return tag
+
+
+def _refuse_stale(tag: Tag, expected_version: int | None) -> None:
+    if expected_version is not None and tag.version != expected_version:
+        raise StaleVersion(
+            _("Somebody renamed this tag meanwhile; it is called “%s” now.") % tag.name
+        )
 
 
 def _refuse_taken(tag: Tag) -> None:

@@ -25,7 +25,7 @@ class Caller:
         )
         self._client = Client(raise_request_exception=False)
 
-    def _call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self._client.generic(
             method,
@@ -50,19 +50,25 @@ class Caller:
         )
 
     def get(self, path: str, **headers: str) -> Any:
-        return self._call("GET", path, **headers)
+        return self.call("GET", path, **headers)
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
-        return self._call("POST", path, body, **headers)
+        return self.call("POST", path, body, **headers)
 
     def patch(self, path: str, body: Any, **headers: str) -> Any:
-        return self._call("PATCH", path, body, **headers)
+        return self.call("PATCH", path, body, **headers)
 
     def put(self, path: str, body: Any, **headers: str) -> Any:
-        return self._call("PUT", path, body, **headers)
+        return self.call("PUT", path, body, **headers)
 
     def delete(self, path: str, **headers: str) -> Any:
-        return self._call("DELETE", path, **headers)
+        return self.call("DELETE", path, **headers)
+
+    def head(self, path: str, **headers: str) -> Any:
+        return self.call("HEAD", path, **headers)
+
+    def options(self, path: str, **headers: str) -> Any:
+        return self.call("OPTIONS", path, **headers)
 
 
 class SignedIn(Caller):

@@ -3,21 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
+from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
 from recruit.api.schema.wording import words
 from recruit.applications import operations
 from recruit.applications.models import Application
 from recruit.candidates.inputs import ExperienceInput
+from recruit.imports.models import FileImport
+from recruit.imports.operations import cancel
+from recruit.notes.operations import write_note
 from recruit.skills.models import Skill
+from tests.api.caller import Caller
 from tests.factories import (
     ACTOR,
     LATER,
+    NOW,
     make_application,
     make_candidate,
     make_job,
     make_user,
     reason_for,
 )
+from tests.imports.sent import work_on
 from tests.matching.indexed import index_everything
 
 WORK = "Cared for the rose garden, the fruit trees and the greenhouses of our parks."
@@ -28,11 +35,18 @@ class ExampleWorld:
 
     def __init__(self) -> None:
         self.user: User = make_user(email="kim@example.org")
+        self.caller = Caller(self.user)
         work = ExperienceInput(title="Gardener", description=WORK)
         self.job = make_job("Pruning", description="Look after roses and fruit trees.")
         self.candidate = make_candidate("Pruning", experience=[work])
         make_candidate("Pruning", "Planting", experience=[work])
         self.application = make_application()
+        self.note = write_note(
+            text="Knows roses.",
+            actor=Actor.of(self.user),
+            written_at=NOW,
+            candidate_id=self.candidate.pk,
+        )
         self.rows: dict[str, Any] = {
             "user": self.user,
             "job": self.job,
@@ -40,6 +54,7 @@ class ExampleWorld:
             "application": self.application,
             "skill": Skill.objects.get(name="Pruning"),
             "disposition_reason": reason_for("rejected"),
+            "note": self.note,
         }
 
     def real(self, text: str) -> str:
@@ -50,8 +65,9 @@ class ExampleWorld:
 
     def prepare(self, operation_id: str) -> None:
         """Bring the rows to where a call makes sense."""
-        if operation_id in PREPARED:
-            PREPARED[operation_id](self)
+        for beginning, prepare in PREPARED.items():
+            if operation_id.startswith(beginning):
+                prepare(self)
 
     def move(self, to_stage: str) -> Application:
         return operations.advance(
@@ -60,6 +76,13 @@ class ExampleWorld:
             actor=ACTOR,
             moved_at=LATER,
         )
+
+    def send_rows(self, *, dry_run: bool = False) -> None:
+        """Send a file of rows, which the worker does at once."""
+        address = f"/imports?of=candidates&source=our-ats&dry_run={dry_run}"
+        body = words()["bodies"]["imports_create"].encode()
+        answer = self.caller.send(address, body, "application/x-ndjson")
+        self.rows["import"] = FileImport.objects.get(pk=answer.json()["id"])
 
 
 def _encoded(_world: ExampleWorld) -> None:
@@ -70,11 +93,25 @@ def _withdrawable(world: ExampleWorld) -> None:
     world.rows["disposition_reason"] = reason_for("withdrawn")
 
 
+def _resumable(world: ExampleWorld) -> None:
+    cancel(import_id=world.rows["import"].pk)
+
+
+def _checked(world: ExampleWorld) -> None:
+    world.send_rows(dry_run=True)
+    work_on(world.rows["import"].pk)
+
+
+# By how the name of a call begins.
 PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "applications_hire": lambda world: world.move("offer"),
     "applications_undo": lambda world: world.move("interview"),
     "applications_withdraw": _withdrawable,
     "candidates_jobs": _encoded,
     "candidates_similar": _encoded,
+    "imports_": lambda world: world.send_rows(),
+    "imports_resume": _resumable,
+    "imports_rows": lambda world: work_on(world.rows["import"].pk),
+    "imports_start": _checked,
     "jobs_matches": _encoded,
 }

@@ -221,7 +221,7 @@ class TestList:
             recruiter.post(f"{path}/move", {"to_stage": "offer"})
 
         # Three of them for the transaction and its limit.
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             recruiter.get("/applications")
 
     pytestmark = pytest.mark.django_db
@@ -274,5 +274,5 @@ class TestSkills:
         recruiter.get("/skills")
 
         # Three of them for the transaction and its limit.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(9):
             recruiter.get("/skills")

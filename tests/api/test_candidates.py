@@ -98,7 +98,7 @@ class TestList:
         recruiter.get("/candidates")
 
         # Three of them for the transaction and its limit.
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             recruiter.get("/candidates")
 
 
@@ -118,7 +118,7 @@ class TestCreate:
         assert [row["proficiency"] for row in body["skills"]] == ["expert", None]
         assert body["experience"][0]["ended_on"] is None
         assert body["documents"][0]["text"] == "Many roses."
-        assert answer["ETag"] == '"1"'
+        assert answer["ETag"].startswith('"1-')
 
     def test_takes_a_name_alone(self, recruiter):
         answer = recruiter.post("/candidates", {"family_name": "Vos"})

@@ -112,10 +112,23 @@ class TestSending:
         assert not FileImport.objects.exists()
 
     def test_refuses_a_body_that_is_too_large(self, recruiter, monkeypatch, uploads):
-        monkeypatch.setattr("recruit.api.views.imports.MOST_BYTES", 10)
+        monkeypatch.setattr("recruit.api.views.imports.Imports.most_bytes", 10)
 
         assert_problem(recruiter.send(PEOPLE, lines(person(1)), NDJSON), 413)
         assert not list(uploads.glob("imports/*"))
+
+    def test_is_taken_once_with_a_key(self, recruiter, uploads):
+        key = {"Idempotency-Key": "night-1"}
+
+        first = recruiter.send(PEOPLE, lines(person(1)), NDJSON, **key)
+        again = recruiter.send(PEOPLE, lines(person(1)), NDJSON, **key)
+        other = recruiter.send(PEOPLE, lines(person(2)), NDJSON, **key)
+
+        assert (first.status_code, again.status_code) == (202, 202)
+        assert first.json()["id"] == again.json()["id"]
+        assert_problem(other, 422)
+        assert len(list(uploads.glob("imports/*"))) == 1
+        assert not list(uploads.glob("incoming/*"))
 
     def test_takes_no_other_media_type(self, recruiter):
         assert_problem(recruiter.send(PEOPLE, b"{}", "application/json"), 415)

@@ -1,5 +1,6 @@
 """Every address with every kind of caller, taken from the URL resolver."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -25,7 +26,7 @@ def patterns() -> list[URLPattern]:
 
 def path_of(pattern: URLPattern, pk: UUID = RANDOM) -> str:
     path = f"/api/{pattern.pattern}".replace("<uuid:pk>", str(pk))
-    return path.replace("<uuid:delivery_id>", str(RANDOM))
+    return re.sub(r"<uuid:\w+>", str(RANDOM), path)
 
 
 def id_for(pattern: URLPattern, application: Application) -> UUID:

@@ -36,9 +36,7 @@ class TestSchema:
         stated = {path.removeprefix("/api/") for path in schema["paths"]}
 
         addresses = {
-            str(one.pattern)
-            .replace("<uuid:pk>", "{id}")
-            .replace("<uuid:delivery_id>", "{delivery_id}")
+            re.sub(r"<uuid:(\w+)>", r"{\1}", str(one.pattern)).replace("{pk}", "{id}")
             for one in urlpatterns
         }
 

@@ -62,13 +62,15 @@ def command_of(process: psutil.Process) -> str:
 class Platform:
     """A running `manage.py up`."""
 
+    program = "manage.py"
+
     def __init__(self, home: Path, **more: str) -> None:
         self.home = home
         self.port = free_port()
         self.output = home.with_suffix(".output")
         self._file = self.output.open("w")
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up"],
+        self.process = subprocess.Popen(  # noqa: S603  this project's own command
+            [sys.executable, self.program, "up"],
             cwd=ROOT,
             env=environment(home, RECRUIT_PORT=str(self.port), **more),
             stdout=self._file,

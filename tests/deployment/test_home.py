@@ -1,4 +1,5 @@
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -36,6 +37,12 @@ class TestHome:
 
         with pytest.raises(CannotStart, match="cannot be written"):
             Home(tmp_path / "home" / "inner").prepare()
+
+    def test_is_done_by_several_threads_at_once(self, tmp_path):
+        home = Home(tmp_path / "home")
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda _number: home.prepare(), range(200)))
 
 
 class TestWritePrivate:

@@ -69,3 +69,19 @@ class TestRolledBack:
 
         assert not Event.objects.exists()
         assert wakes == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWakeUpThatFails:
+    def test_is_logged_and_fails_nothing(self, wakes, caplog):
+        def fail() -> None:
+            raise RuntimeError("no connection")
+
+        wakeup.wake_with(Reader.INDEXING, fail)
+
+        job = make_job()
+        with transaction.atomic():
+            record(Happened.JOB_CHANGED, actor=ACTOR, happened_at=NOW, job_ids=[job.pk])
+
+        assert Event.objects.filter(kind=Happened.JOB_CHANGED).exists()
+        assert "no connection" in caplog.text

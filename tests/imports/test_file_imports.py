@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from recruit.imports.operations import (
     discard,
     is_queued,
     remembered,
+    remove_left_behind,
     remove_old,
     resume,
     start_check,
@@ -337,6 +338,22 @@ class TestRemoveOld:
 
         assert list(FileImport.objects.all()) == [running]
         assert [folder.name for folder in uploads.glob("*")] == [str(running.pk)]
+
+    def test_takes_what_killed_processes_have_left(self, uploads):
+        known = kept(MIXED)
+        unknown, body = uploads / "unknown", uploads.parent / "incoming" / "tmp1"
+        unknown.mkdir()
+        body.parent.mkdir()
+        body.touch()
+        written_at = datetime.now(UTC)
+
+        remove_left_behind(now=written_at + timedelta(hours=1))
+        assert unknown.exists()
+        assert body.exists()
+
+        remove_left_behind(now=written_at + timedelta(days=2))
+        assert (unknown.exists(), body.exists()) == (False, False)
+        assert known.file.exists()
 
 
 @pytest.mark.django_db(transaction=True)

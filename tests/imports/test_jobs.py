@@ -1,6 +1,7 @@
 import pytest
 
 from recruit.events.models import Event
+from recruit.imports.readers import Sender
 from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
@@ -241,7 +242,9 @@ class TestRejectedJob:
             requisition_code="HIDDEN", source="csv", external_id="7", confidential=True
         )
 
-        result = jobs_imported(f"id,code,title\n{row},Mine\n", viewer=make_user())
+        result = jobs_imported(
+            f"id,code,title\n{row},Mine\n", sender=Sender(make_user())
+        )
 
         hidden.refresh_from_db()
         assert (hidden.title, counts(result)) == ("Gardener", (0, 0, 0, 1))

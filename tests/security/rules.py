@@ -26,6 +26,8 @@ class About(Enum):
     REASON = auto()
     NOTE = auto()
     WEBHOOK = auto()
+    TAG = auto()
+    USER = auto()
 
 
 OWNED = {

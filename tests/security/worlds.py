@@ -15,6 +15,7 @@ from recruit.imports.types import ImportKind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import delete_job
 from recruit.notes.operations import write_note
+from recruit.notes.tagging import tag_candidates, tag_jobs
 from recruit.reviews.choices import Screened
 from recruit.reviews.operations import start_screening
 from recruit.skills.models import Skill
@@ -43,6 +44,8 @@ class World:
     skill_id: UUID
     reason_id: UUID
     note_id: UUID
+    tag_id: UUID
+    user_id: UUID
     job: Job | None = None  # what the application is on
     has_job: bool = False
     has_candidate: bool = False
@@ -66,8 +69,10 @@ class World:
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
             "note_id": str(self.note_id),
+            "token_id": str(self.search_id),  # of no token
             "webhook_id": str(self.webhook_id),
             "delivery_id": str(self.delivery_id),
+            "tag_id": str(self.tag_id),
         }
 
 
@@ -126,6 +131,15 @@ def _ping() -> Delivery:
     return made.webhook.deliveries.get()
 
 
+def _tag(job: Job, candidate: Candidate, name: str) -> UUID:
+    """Give both of them a tag."""
+    given = tag_candidates(
+        name=f"Tag {name}", candidate_ids=[candidate.pk], actor=ACTOR, tagged_at=NOW
+    )
+    tag_jobs(tag_id=given.tag.pk, job_ids=[job.pk], actor=ACTOR, tagged_at=NOW)
+    return given.tag.pk
+
+
 def make_world(
     name: str, *, manager: User, recruiters: list[User], owner: User, confidential: bool
 ) -> World:
@@ -165,6 +179,8 @@ def make_world(
         skill_id=skill_id,
         reason_id=reason_id,
         note_id=note.pk,
+        tag_id=_tag(job, candidate, name),
+        user_id=recruiters[0].pk,
         job=job,
         has_job=True,
         has_candidate=True,
@@ -201,6 +217,8 @@ def make_gone_world(opened: World) -> World:
         skill_id=opened.skill_id,
         reason_id=opened.reason_id,
         note_id=uuid7(),
+        tag_id=uuid7(),
+        user_id=uuid7(),
         job=opened.job,
         person_words=("Zqgonemarker person",),
     )
@@ -221,5 +239,7 @@ def make_random_world() -> World:
         skill_id=uuid7(),
         reason_id=uuid7(),
         note_id=uuid7(),
+        tag_id=uuid7(),
+        user_id=uuid7(),
         exists=False,
     )

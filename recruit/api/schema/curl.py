@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from recruit.api.schema.wording import tags_in_order
+from recruit.api.schema.wording import tags_in_order, words
 
 PAGE = """# curl for each call
 
@@ -54,7 +54,7 @@ def curl(path: str, method: str, operation: Mapping[str, Any]) -> str:
     if method != "get":
         lines[0] += f" -X {method.upper()}"
     lines.append('-H "Authorization: Bearer $TOKEN"')
-    lines += list(_body(operation))
+    lines += [*_headers(operation), *_body(operation)]
     return " \\\n  ".join(lines)
 
 
@@ -69,9 +69,19 @@ def _address(path: str, operation: Mapping[str, Any]) -> str:
     return path.removeprefix(PREFIX) + (f"?{'&'.join(asked)}" if asked else "")
 
 
+def _headers(operation: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the headers without which this call would be refused."""
+    shown = words()["shown"].get(operation["operationId"], ())
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in shown:
+            (example,) = parameter["schema"]["examples"]
+            header = f"{parameter['name']}: {example}"
+            yield f"-H {shlex.quote(header)}"
+
+
 def _body(operation: Mapping[str, Any]) -> Iterator[str]:
     content = operation.get("requestBody", {}).get("content", {})
-    for media_type, stated in list(content.items())[:1]:
+    for media_type, stated in list(content.items())[-1:]:
         yield f'-H "Content-Type: {media_type}"'
         example = stated["example"]
         text = json.dumps(example, indent=1, ensure_ascii=False)

@@ -42,6 +42,7 @@ def _last(reference: str) -> str:
     return reference.rpartition("/")[2]
 
 
-def body_example(operation_id: str) -> Any:
+def body_example(operation_id: str, media_type: str) -> Any:
     """Return the body that words.toml keeps for a call, None where it keeps none."""
-    return words()["bodies"].get(operation_id)
+    bodies = words()["bodies"]
+    return bodies.get(f"{operation_id} {media_type}", bodies.get(operation_id))

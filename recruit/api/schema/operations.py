@@ -1,6 +1,7 @@
 """What each call takes and answers, read from its view."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -15,6 +16,11 @@ CHANGES = frozenset({"PUT", "PATCH", "DELETE"})
 COMMON_ACTIONS = frozenset(
     {"list", "create", "retrieve", "update", "partial_update", "destroy"}
 )
+JSON = "application/json"
+
+
+def _is_ndjson(media: tuple[str, Any]) -> bool:
+    return media[0].endswith("ndjson")
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -36,6 +42,7 @@ class ResourceSchema(AutoSchema):
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
+            self._require_file(operation)
             self._add_scope(operation)
             self._add_request_headers(operation)
             self._add_answer_headers(operation)
@@ -81,7 +88,11 @@ class ResourceSchema(AutoSchema):
 
     @property
     def _is_one_row(self) -> bool:
-        return "{" in self.path
+        return "{" in self.path or self._is_by_external_id
+
+    @property
+    def _is_by_external_id(self) -> bool:
+        return self.path.endswith("/by_external_id")
 
     @property
     def _takes_if_match(self) -> bool:
@@ -92,6 +103,17 @@ class ResourceSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         return getattr(self.view, "answer_class", None)
+
+    def _require_file(self, operation: dict[str, Any]) -> None:
+        """State that a body that is a file cannot be left out, NDJSON the last.
+
+        Of several kinds, clients made of the schema send the last one.
+        """
+        body = operation.get("requestBody")
+        if body is None or JSON in body["content"]:
+            return
+        body["required"] = True
+        body["content"] = dict(sorted(body["content"].items(), key=_is_ndjson))
 
     def _add_scope(self, operation: dict[str, Any]) -> None:
         if self._scope is None:
@@ -114,11 +136,13 @@ class ResourceSchema(AutoSchema):
         operation.setdefault("parameters", []).extend(taken)
 
     def _add_answer_headers(self, operation: dict[str, Any]) -> None:
+        if self.method == "PUT" and self._is_by_external_id:
+            operation["responses"]["201"] = deepcopy(operation["responses"]["200"])
         for status, answer in operation["responses"].items():
             names = []
             if self.method in READS or self._is_one_row or status == "201":
                 names.append("ETag")
-            if status == "201":
+            if status in {"201", "202"}:
                 names.append("Location")
             if self._is_list_view():
                 names.append("Link")
@@ -139,6 +163,9 @@ class ResourceSchema(AutoSchema):
             has_body="requestBody" in operation,
             takes_key=self.method == "POST",
             takes_if_match=self._takes_if_match,
+            takes_sync_token=any(
+                one["name"] == "sync_token" for one in operation["parameters"]
+            ),
             told=told.get(self._action, {}),
         )
         for status, sentence in sentences.items():

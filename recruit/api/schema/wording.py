@@ -73,9 +73,9 @@ def word_parameter(operation_id: str, path: str, parameter: dict[str, Any]) -> N
     said = Words(f"{operation_id}?{name}", f"?{name}", name)
     in_path = parameter["in"] == "path"
     kind = _before(path, name) if in_path else name.removesuffix("_id")
-    parameter["description"] = said.description(parameter.get("description"))
-    if in_path and not parameter["description"]:
-        parameter["description"] = "The id of the row."
+    description = said.description(parameter.get("description"))
+    if description or in_path:
+        parameter["description"] = description or "The id of the row."
     schema = parameter["schema"]
     if "examples" not in schema:
         _exemplify(schema, said, kind)
@@ -97,7 +97,7 @@ def _word(schema: dict[str, Any], said: Words, kind: str) -> None:
 
 def _exemplify(schema: dict[str, Any], said: Words, kind: str) -> None:
     example = said.example()
-    if example is None:
+    if example is None or isinstance(example, list) != ("items" in schema):
         example = _derived(schema, kind)
     if example is not None:
         schema["examples"] = [example]
@@ -113,9 +113,14 @@ def _derived(schema: Mapping[str, Any], kind: str) -> Any:
         return example_id(kind)
     if schema.get("format") in _DERIVED:
         return _DERIVED[schema["format"]]
-    if "boolean" in (schema.get("type"), *_types(schema)):
+    if "boolean" in _types(schema):
         return True
-    return None
+    return _derived_list(schema, kind) if "items" in schema else None
+
+
+def _derived_list(schema: Mapping[str, Any], kind: str) -> Any:
+    one = _derived(schema["items"], kind)
+    return None if one is None else [one]
 
 
 def _types(schema: Mapping[str, Any]) -> list[str]:

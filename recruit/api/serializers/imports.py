@@ -24,6 +24,7 @@ MAP = "map["
 STATUS_OF = {Outcome.CHANGED.value: "updated"}
 OUTCOME_OF = {"updated": Outcome.CHANGED.value}
 STATUSES = [STATUS_OF.get(outcome, outcome) for outcome in Outcome.values]
+STATUS_CHOICES = [(one, one) for one in STATUSES]
 
 
 class SendQuery(Query):
@@ -32,7 +33,7 @@ class SendQuery(Query):
     of = serializers.ChoiceField(
         choices=ImportKind.choices, help_text="What the rows are."
     )
-    source = serializers.CharField(  # type: ignore[assignment]
+    source = Text(  # type: ignore[assignment]
         max_length=SOURCE_LENGTH,
         help_text="The system the ids of the rows come from.",
     )
@@ -58,9 +59,7 @@ class ImportsQuery(PageQuery):
 
 
 class ImportRowsQuery(PageQuery):
-    status = serializers.ChoiceField(
-        choices=[(one, one) for one in STATUSES], required=False
-    )
+    status = serializers.ChoiceField(choices=STATUS_CHOICES, required=False)
 
 
 class ImportSerializer(StrictSerializer):
@@ -108,9 +107,7 @@ class ImportRowSerializer(StrictSerializer):
         read_only=True,
         help_text="The line of the file; in a table the header is row 1.",
     )
-    status = Status(
-        source="outcome", choices=[(one, one) for one in STATUSES], read_only=True
-    )
+    status = Status(source="outcome", choices=STATUS_CHOICES, read_only=True)
     id = Identifier(
         source="object_id",
         read_only=True,

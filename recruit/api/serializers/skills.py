@@ -4,11 +4,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from recruit.api.serializers.base import StrictModelSerializer
-from recruit.api.serializers.query import PageQuery, WordsQuery
+from recruit.api.serializers.query import SyncedQuery, WordsQuery
 from recruit.skills.models import Skill
 
 
-class SkillQuery(PageQuery, WordsQuery):
+class SkillQuery(SyncedQuery, WordsQuery):
     orders = {
         "name": ("name", "id"),
         "-name": ("-name", "-id"),

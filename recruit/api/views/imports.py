@@ -27,7 +27,7 @@ from recruit.api.uploads import (
     MIB,
     CsvParser,
     NdjsonParser,
-    body_in_chunks,
+    chunks_of,
     media_type_of,
 )
 from recruit.api.views.base import Resource
@@ -38,7 +38,6 @@ from recruit.imports.readers import Sender
 from recruit.imports.sending import Sent, send_file
 from recruit.imports.types import FileFormat, ImportKind, UnusableFile
 
-MOST_BYTES = 256 * MIB
 WRITE_SCOPES = {
     ImportKind.CANDIDATES: Scope.CANDIDATES_WRITE,
     ImportKind.JOBS: Scope.JOBS_WRITE,
@@ -68,8 +67,8 @@ class Imports(Resource[FileImport]):
         "resume": NothingSerializer,
         "start": NothingSerializer,
     }
-    # The body of `create` is a file: it is streamed, and never held in memory.
-    streams_body: ClassVar[frozenset[str]] = frozenset({"create"})
+    takes_files = frozenset({"create"})
+    most_bytes: ClassVar[int] = 256 * MIB
     told: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "create": {"413": "The file is larger than 256 MiB."}
     }
@@ -118,7 +117,7 @@ class Imports(Resource[FileImport]):
         )
         try:
             kept = send_file(
-                body_in_chunks(request, most=MOST_BYTES),
+                chunks_of(request),
                 sent,
                 sender=Sender(self.access.user, self.access.token),
                 sent_at=timezone.now(),

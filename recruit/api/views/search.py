@@ -66,7 +66,7 @@ class Search(Resource[Candidate]):
             settled_meaning(**asked, timeout_seconds=LONGEST_WAIT_SECONDS)
             found = find_people(**asked, limit=self.query["limit"])
         except SearchRefused as refused:
-            raise ValidationError({"q": [refused.sentence]}) from refused
+            raise ValidationError({"q": [refused.sentence]}, "refused") from refused
         waits = found.meaning is Meaning.BEING_READ
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if waits else {}
         body = shown(PeopleFoundSerializer(found).data, self.access)

@@ -6,8 +6,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
+from recruit.api.pagination import SyncedPagination
 from recruit.api.serializers.skills import SkillQuery, SkillSerializer
 from recruit.api.views.base import Resource
+from recruit.changes.choices import Kind
 from recruit.skills.models import Skill
 from recruit.skills.querysets import SkillQuerySet
 
@@ -15,6 +17,8 @@ from recruit.skills.querysets import SkillQuerySet
 class Skills(Resource[Skill]):
     """The shared vocabulary; other words are added by naming them in a profile."""
 
+    kind = Kind.SKILL
+    pagination_class = SyncedPagination
     read_scope = Scope.SKILLS_READ
     query_classes = {"list": SkillQuery}
     row_class = SkillSerializer

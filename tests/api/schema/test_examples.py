@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from recruit.api.schema.curl import curl, curl_page
-from tests.api.caller import Caller
 from tests.api.example_world import ExampleWorld
 from tests.api.schema.test_statements import assert_takes
 from tests.api.stated import Call, all_calls, resolved, schema_of_the_api
@@ -48,13 +47,13 @@ class TestExample:
     @pytest.mark.parametrize(
         "call", [one for one in CALLS if one.id not in NEEDS_A_WORKER]
     )
-    def test_can_be_called(self, call: Call):
+    def test_can_be_called(self, call: Call, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
         world = ExampleWorld()
         world.prepare(str(call))
-        caller = Caller(world.user)
         command = world.real(curl(call.path, call.method, call.operation))
 
-        answer = called(command, caller.secret)
+        answer = called(command, world.caller.secret)
 
         stated = call.operation["responses"]
         assert answer.status_code < 300, answer.content[:900]

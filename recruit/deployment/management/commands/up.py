@@ -64,7 +64,7 @@ class Command(BaseCommand):
     def _children(self) -> list[Child]:
         manage = [sys.executable, sys.argv[0]]
         children = [
-            self._child("web", _web_command()),
+            self._child("web", web_command()),
             self._child("worker", [*manage, "worker"]),
         ]
         if start.needs_demo():
@@ -128,7 +128,7 @@ class Announcement:
         )
 
 
-def _web_command() -> list[str]:
+def web_command() -> list[str]:
     # One process: threads share its memory, and the database does the work. The
     # server's own default of 512 threads would take 512 connections.
     return [

@@ -1,0 +1,7 @@
+"""`make chaos`"""
+
+import sys
+
+from tests.chaos.siege import main
+
+sys.exit(main())

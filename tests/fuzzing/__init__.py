@@ -1,0 +1,1 @@
+"""Requests made from the schema by schemathesis, as every role: `make fuzz`."""
