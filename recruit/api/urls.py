@@ -4,11 +4,13 @@ from django.urls import re_path
 
 from recruit.api.routes import (
     applications,
+    audit,
     candidates,
     documentation,
     imports,
     jobs,
     notes,
+    parts,
     tags,
     talent,
     texts,
@@ -31,5 +33,7 @@ urlpatterns = [
     *talent.routes,
     *users.routes,
     *imports.routes,
+    *audit.routes,
+    *parts.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -72,10 +72,15 @@ class Answer:
         return self.status, body
 
 
+# Of a row below one that is asked about: nobody has it, so all are answered 404.
+UNKNOWN = uuid7()
+
+
 def path_of(address: Address, row: Row, world: World) -> str:
     """Return the path that asks about a world."""
     rows = {
         About.JOB: world.job_id,
+        About.UPLOAD: world.upload_id,
         About.CANDIDATE: world.candidate_id,
         About.APPLICATION: world.application_id,
         About.SKILL: world.skill_id,
@@ -89,6 +94,7 @@ def path_of(address: Address, row: Row, world: World) -> str:
     rows[About.KEPT] = (
         world.pool_id if "talent_pools" in address.pattern else world.search_id
     )
+    values["part_id"] = str(UNKNOWN)
     values["pk"] = str(rows.get(row.about, world.job_id))
     return address.filled(values)
 

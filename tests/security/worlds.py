@@ -69,6 +69,7 @@ class World:
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
             "note_id": str(self.note_id),
+            "token_id": str(self.search_id),  # of no token
             "webhook_id": str(self.webhook_id),
             "delivery_id": str(self.delivery_id),
             "tag_id": str(self.tag_id),

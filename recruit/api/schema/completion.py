@@ -8,6 +8,14 @@ from recruit.api.schema.answers import FIELD_ERROR, PROBLEM, problem_components
 from recruit.api.schema.examples import Composer, body_example
 from recruit.api.schema.headers import header_components
 from recruit.api.schema.wording import word_field, word_parameter, words
+from recruit.api.sync import TOMBSTONE_SCHEMA
+
+# What no serializer writes.
+STATED_HERE = {
+    "FieldError": FIELD_ERROR,
+    "Problem": PROBLEM,
+    "Tombstone": TOMBSTONE_SCHEMA,
+}
 
 
 def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
@@ -19,7 +27,7 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     components["headers"] = header_components()
     schemas = components["schemas"]
     components["responses"] = problem_components()
-    schemas |= deepcopy({"FieldError": FIELD_ERROR, "Problem": PROBLEM})
+    schemas |= deepcopy(STATED_HERE)
     components["schemas"] = dict(sorted(schemas.items()))
     composer = Composer(schemas)
     for name, schema in schemas.items():

@@ -148,7 +148,7 @@ class NewNoteSerializer(StrictSerializer):
         values = super().to_internal_value(self._with_person(data))
         if not (values.get("candidate") or values.get("job")):
             needs = _("A note is about a candidate, a job, or both.")
-            wrong = [ErrorDetail(str(needs), code="required")]
+            wrong = [ErrorDetail(str(needs), code="refused")]
             raise serializers.ValidationError({"candidate": wrong})
         return values
 
