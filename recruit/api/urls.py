@@ -4,13 +4,17 @@ from django.urls import re_path
 
 from recruit.api.routes import (
     applications,
+    audit,
     candidates,
     documentation,
     imports,
     jobs,
     notes,
+    parts,
     tags,
+    talent,
     texts,
+    users,
     webhooks,
 )
 from recruit.api.views.base import UnknownAddress
@@ -26,6 +30,10 @@ urlpatterns = [
     *webhooks.routes,
     *notes.routes,
     *tags.routes,
+    *talent.routes,
+    *users.routes,
     *imports.routes,
+    *audit.routes,
+    *parts.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

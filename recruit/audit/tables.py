@@ -112,6 +112,7 @@ LEFT_OUT = {
     "webhooks.Message": "made of events",
     "webhooks.Delivery": "progress of the worker",
     "webhooks.Attempt": "a log itself",
+    "api.RequestCount": "counts of requests, for their limits",
     "api.KeptAnswer": "answers kept for a day; they hold what was written",
 }
 # Whole apps: made anew from the rest, or the queue's own.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
+from uuid import UUID
 
 from recruit.candidates.choices import DocumentKind, SkillOrigin
 
@@ -42,6 +43,7 @@ class SkillInput:
     years: Decimal | None = None
     last_used: int | None = None
     origin: str = SkillOrigin.STATED
+    row_id: UUID | None = None  # of the row that it is, or will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class ExperienceInput:
     started_on: date | None = None
     ended_on: date | None = None
     description: str = ""
+    row_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,14 @@ class EducationInput:
     institution: str = ""
     started_in: int | None = None
     ended_in: int | None = None
+    row_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageInput:
     language: str
     level: str = ""
+    row_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class DocumentInput:
     text: str
     kind: str = DocumentKind.CV
     media_type: str = "text/plain"
+    row_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from recruit.candidates.erasure import erase_elsewhere
 from recruit.candidates.inputs import CandidateFields, ProfileInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.parts import PARTS, ProfileRows
+from recruit.candidates.querysets import CandidateQuerySet
 from recruit.common.copying import copy_rows
 from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused, StaleVersion
@@ -223,7 +224,8 @@ def new_candidate(created_at: datetime, candidate_id: UUID | None = None) -> Can
     )
 
 
-def _save_one(write: ProfileWrite, actor: Actor, at: datetime) -> Candidate:
+def save_one(write: ProfileWrite, actor: Actor, at: datetime) -> Candidate:
+    """Write one person. Raise what a batch would report."""
     with transaction.atomic():
         (written,) = save_profiles(writes=[write], actor=actor, changed_at=at)
         if written.error is not None:
@@ -243,7 +245,7 @@ def create_candidate(
     Who may send the same again chooses the id beforehand: the second is refused.
     """
     write = ProfileWrite(new_candidate(created_at, candidate_id), profile, is_new=True)
-    return _save_one(write, actor, created_at)
+    return save_one(write, actor, created_at)
 
 
 @transaction.atomic
@@ -260,13 +262,21 @@ def update_candidate(
     Raise StaleVersion if somebody changed the person since expected_version was read,
     CandidateErased, CandidateExists, or ValidationError naming bad fields.
     """
-    candidates = Candidate.objects.select_for_update(of=("self",)).with_profile()
-    candidate = candidates.get(pk=candidate_id)
+    people = Candidate.objects.with_profile()
+    candidate = locked(people, candidate_id, expected_version)
+    return save_one(ProfileWrite(candidate, profile, is_new=False), actor, changed_at)
+
+
+def locked(
+    people: CandidateQuerySet, candidate_id: UUID, expected_version: int | None
+) -> Candidate:
+    """Return a person whom nobody else changes. Raise StaleVersion, CandidateErased."""
+    candidate = people.select_for_update(of=("self",)).get(pk=candidate_id)
     if candidate.erased_at:
         raise CandidateErased(_("This person was erased."))
     if expected_version is not None and candidate.version != expected_version:
         raise StaleVersion(_("Somebody else changed this candidate meanwhile."))
-    return _save_one(ProfileWrite(candidate, profile, is_new=False), actor, changed_at)
+    return candidate
 
 
 @transaction.atomic

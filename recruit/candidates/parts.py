@@ -1,13 +1,8 @@
 """The parts of a profile that are written whole: skills, experience, and so on."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
-
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.utils.translation import gettext as _
 
 from recruit.candidates.inputs import (
     DocumentInput,
@@ -25,99 +20,9 @@ from recruit.candidates.models import (
     Education,
     Experience,
 )
-from recruit.common.copying import copy_rows
+from recruit.candidates.part import Part
 from recruit.common.text import with_plain_line_ends
 from recruit.skills.models import Skill
-
-S = TypeVar("S")
-M = TypeVar("M", bound=models.Model)
-
-MOST_ROWS = 500  # of one part: a person with more is a broken file
-
-
-class Part(ABC, Generic[S, M]):
-    """One kind of row below a candidate, replaced as a whole when it differs."""
-
-    name: str
-    model: type[M]
-    compared: Sequence[str]
-
-    @abstractmethod
-    def stated(self, profile: ProfileInput) -> Sequence[S] | None:
-        """Return what the profile says of this part, None for nothing."""
-
-    @abstractmethod
-    def row(self, candidate: Candidate, stated: S, skills: Mapping[str, Skill]) -> M:
-        """Return one unsaved row."""
-
-    def rows(
-        self, candidate: Candidate, stated: Sequence[S], skills: Mapping[str, Skill]
-    ) -> list[M]:
-        """Return checked, unsaved rows. Raise ValidationError naming the part."""
-        self.refuse_many(stated)
-        made = self.merged([self.row(candidate, one, skills) for one in stated])
-        for number, row in enumerate(made, start=1):
-            self.check(row, number)
-        return made
-
-    def refuse_many(self, stated: Sequence[S]) -> None:
-        """Raise ValidationError for more entries than one person can have."""
-        if len(stated) > MOST_ROWS:
-            raise ValidationError(
-                {
-                    self.name: _("%(count)d entries; at most %(most)d are taken.")
-                    % {"count": len(stated), "most": MOST_ROWS}
-                }
-            )
-
-    def merged(self, rows: list[M]) -> list[M]:
-        """Return the rows without those that say the same twice."""
-        return rows
-
-    def check(self, row: M, number: int) -> None:
-        """Raise ValidationError naming the part and the number of the entry."""
-        try:
-            row.clean_fields(exclude=["candidate", "skill", "added_at"])
-            row.clean()
-        except ValidationError as error:
-            texts = [
-                f"{number}. {field}: {text}"
-                for field, messages in error.message_dict.items()
-                for text in messages
-            ]
-            raise ValidationError({self.name: texts}) from error
-
-    def of(self, candidate: Candidate) -> "models.QuerySet[M]":
-        return self.model._default_manager.filter(candidate=candidate)
-
-    def _signatures(self, rows: Iterable[M]) -> list[tuple[Any, ...]]:
-        return [tuple(getattr(row, name) for name in self.compared) for row in rows]
-
-    def differs(self, candidate: Candidate, rows: list[M]) -> bool:
-        """True where the rows are not what the (prefetched) candidate has."""
-        held = getattr(candidate, self.name).all()
-        return self._signatures(held) != self._signatures(rows)
-
-    def replace(
-        self, changes: Sequence[tuple[Candidate, list[M]]], *, new: Collection[UUID]
-    ) -> None:
-        """Write the rows of many people in place of those they had.
-
-        Of the new people there is nothing to take away.
-        """
-        known = [who for who, _rows in changes if who.pk not in new]
-        if known:
-            self.model._default_manager.filter(candidate__in=known).delete()
-        for candidate, rows in changes:
-            for position, row in enumerate(rows):
-                row.candidate_id = candidate.pk  # type: ignore[attr-defined]
-                if hasattr(row, "position"):
-                    row.position = position
-        copy_rows(self.model, [row for _candidate, rows in changes for row in rows])
-        for candidate, _rows in changes:
-            # What was prefetched is no longer so.
-            getattr(candidate, "_prefetched_objects_cache", {}).pop(self.name, None)
-
 
 # What is known of a skill beside its name, where it was found to be in order.
 MOST_SOUND_VALUES = 10_000
@@ -142,6 +47,16 @@ class Skills(Part[SkillInput, CandidateSkill]):
             years=stated.years,
             last_used=stated.last_used,
             origin=stated.origin,
+        )
+
+    def held(self, row: CandidateSkill) -> SkillInput:
+        return SkillInput(
+            row.skill.name,
+            row.proficiency,
+            row.years,
+            row.last_used,
+            row.origin,
+            row_id=row.pk,
         )
 
     def check(self, row: CandidateSkill, number: int) -> None:
@@ -180,6 +95,16 @@ class Experiences(Part[ExperienceInput, Experience]):
             description=with_plain_line_ends(stated.description),
         )
 
+    def held(self, row: Experience) -> ExperienceInput:
+        return ExperienceInput(
+            row.title,
+            row.organisation,
+            row.started_on,
+            row.ended_on,
+            row.description,
+            row_id=row.pk,
+        )
+
 
 class Educations(Part[EducationInput, Education]):
     name = "education"
@@ -207,6 +132,16 @@ class Educations(Part[EducationInput, Education]):
             ended_in=stated.ended_in,
         )
 
+    def held(self, row: Education) -> EducationInput:
+        return EducationInput(
+            row.qualification,
+            row.field_of_study,
+            row.institution,
+            row.started_in,
+            row.ended_in,
+            row_id=row.pk,
+        )
+
 
 class Languages(Part[LanguageInput, CandidateLanguage]):
     name = "languages"
@@ -221,6 +156,9 @@ class Languages(Part[LanguageInput, CandidateLanguage]):
     ) -> CandidateLanguage:
         code = stated.language.strip().lower()
         return CandidateLanguage(candidate=candidate, language=code, level=stated.level)
+
+    def held(self, row: CandidateLanguage) -> LanguageInput:
+        return LanguageInput(row.language, row.level, row_id=row.pk)
 
     def merged(self, rows: list[CandidateLanguage]) -> list[CandidateLanguage]:
         """Keep the first row of each language."""
@@ -250,6 +188,11 @@ class Documents(Part[DocumentInput, Document]):
             added_at=candidate.profile_changed_at,
         )
 
+    def held(self, row: Document) -> DocumentInput:
+        return DocumentInput(
+            row.title, row.text, row.kind, row.media_type, row_id=row.pk
+        )
+
     def differs(self, candidate: Candidate, rows: list[Document]) -> bool:
         """True where other documents are stated; they stand by date, not as stated."""
         held = self._signatures(candidate.documents.all())
@@ -263,21 +206,23 @@ class Documents(Part[DocumentInput, Document]):
     ) -> None:
         """Write the documents; one that was there before keeps its date."""
         for candidate, rows in changes:
-            held = [] if candidate.pk in new else list(candidate.documents.all())
-            dates = dict(
-                zip(self._signatures(held), (row.added_at for row in held), strict=True)
-            )
-            for row, signature in zip(rows, self._signatures(rows), strict=True):
-                row.added_at = dates.get(signature, candidate.profile_changed_at)
+            for row in rows:
+                row.added_at = candidate.profile_changed_at
         super().replace(changes, new=new)
 
+    def carry_over(self, row: Document, held: Document) -> None:
+        super().carry_over(row, held)
+        row.added_at = held.added_at
 
+
+SKILLS = Skills()
+EXPERIENCE = Experiences()
+EDUCATION = Educations()
+LANGUAGES = Languages()
+DOCUMENTS = Documents()
 PARTS: tuple[Part[Any, Any], ...] = (
-    Skills(),
-    Experiences(),
-    Educations(),
-    Languages(),
-    Documents(),
+    *(SKILLS, EXPERIENCE, EDUCATION),
+    *(LANGUAGES, DOCUMENTS),
 )
 
 ProfileRows = dict[Part[Any, Any], list[Any]]

@@ -17,7 +17,7 @@ from recruit.candidates.operations import (
     new_candidate,
     save_profiles,
 )
-from recruit.candidates.parts import MOST_ROWS
+from recruit.candidates.part import MOST_ROWS
 from recruit.candidates.queries import ids_of_emails
 from recruit.common.locations import split_location
 from recruit.imports.cells import (

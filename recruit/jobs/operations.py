@@ -19,7 +19,7 @@ from recruit.common.text import with_plain_line_ends
 from recruit.events.choices import Happened
 from recruit.events.operations import record
 from recruit.jobs.choices import JobStatus
-from recruit.jobs.models import CriteriaVersion, Job, JobSkill
+from recruit.jobs.models import Job, JobSkill
 from recruit.jobs.versions import keep_version
 from recruit.skills.choices import Importance
 from recruit.skills.operations import resolve_skills
@@ -72,6 +72,7 @@ class RequirementInput:
     importance: str = Importance.REQUIRED
     minimum_proficiency: str = ""
     minimum_years: Decimal | None = None
+    row_id: UUID | None = None  # of the row that it is, or will be
 
 
 # What the profile text or the criteria of a ranking are made from.
@@ -143,6 +144,8 @@ def _requirement_rows(
             raise ValidationError(
                 {"requirements": [f"{skill.name}: {text}" for text in error.messages]}
             ) from error
+        if stated.row_id is not None:
+            row.pk = stated.row_id
         rows.setdefault(skill.pk, row)
     return list(rows.values())
 
@@ -157,11 +160,20 @@ def _signature(row: JobSkill) -> tuple[object, ...]:
     )
 
 
+def _keep_ids(rows: Sequence[JobSkill], held: Sequence[JobSkill]) -> None:
+    """Let a skill that is required again stay the row that it was."""
+    named = {row.pk for row in rows}
+    known = {row.skill_id: row.pk for row in held if row.pk not in named}
+    for row in rows:
+        row.pk = known.get(row.skill_id, row.pk)
+
+
 def _replace_requirements(
     job: Job, requirements: Sequence[RequirementInput], actor: Actor, at: datetime
 ) -> bool:
     rows = _requirement_rows(job, requirements, actor, at)
     held = list(job.requirements.select_related("skill"))
+    _keep_ids(rows, held)
     if sorted(map(_signature, rows), key=str) == sorted(map(_signature, held), key=str):
         return False
     job.requirements.all().delete()
@@ -234,45 +246,6 @@ def update_job(
         details={"fields": changed, "status": job.status},
     )
     return job
-
-
-def requirements_of_version(version: CriteriaVersion) -> list[RequirementInput]:
-    """Return what a version required, as the operations take it."""
-    return [
-        RequirementInput(
-            skill=stated["skill"],
-            importance=stated["importance"],
-            minimum_proficiency=stated["minimum_proficiency"],
-            minimum_years=Decimal(stated["minimum_years"])
-            if stated["minimum_years"]
-            else None,
-        )
-        for stated in version.requirements
-    ]
-
-
-@transaction.atomic
-def restore_criteria(
-    *,
-    job_id: UUID,
-    number: int,
-    actor: Actor,
-    changed_at: datetime,
-    expected_version: int | None = None,
-) -> Job:
-    """Require again what a version required; that is a new version itself.
-
-    Raise CriteriaVersion.DoesNotExist for a number that never was, StaleVersion.
-    """
-    version = CriteriaVersion.objects.get(job_id=job_id, number=number)
-    return update_job(
-        job_id=job_id,
-        fields={},
-        requirements=requirements_of_version(version),
-        actor=actor,
-        changed_at=changed_at,
-        expected_version=expected_version,
-    )
 
 
 def _refuse_status_change(job: Job, to_status: str) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from recruit.webhooks.calling import Call, Outcome, make_call
 from recruit.webhooks.delivering import AT_ONCE, settle, take_due
@@ -46,6 +47,6 @@ def send_all(*, clock: Clock) -> None:
 
 def _make(call: Call, clock: Clock) -> Outcome:
     if not call.secrets:
-        told = "The secret cannot be read: SECRET_KEY changed. Rotate the secret."
+        told = _("The secret cannot be read: SECRET_KEY changed. Rotate the secret.")
         return Outcome(clock(), 0, error=told)
     return make_call(call, allowed=settings.WEBHOOK_NETWORKS, started_at=clock())

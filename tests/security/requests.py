@@ -65,16 +65,22 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
-        ids += [world.note_id, world.tag_id, world.webhook_id, world.delivery_id]
+        ids += [world.note_id, world.tag_id, world.user_id]
+        ids += [world.webhook_id, world.delivery_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
+
+
+# Of a row below one that is asked about: nobody has it, so all are answered 404.
+UNKNOWN = uuid7()
 
 
 def path_of(address: Address, row: Row, world: World) -> str:
     """Return the path that asks about a world."""
     rows = {
         About.JOB: world.job_id,
+        About.UPLOAD: world.upload_id,
         About.CANDIDATE: world.candidate_id,
         About.APPLICATION: world.application_id,
         About.SKILL: world.skill_id,
@@ -82,8 +88,13 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.WEBHOOK: world.webhook_id,
         About.NOTE: world.note_id,
         About.TAG: world.tag_id,
+        About.USER: world.user_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
+    rows[About.KEPT] = (
+        world.pool_id if "talent_pools" in address.pattern else world.search_id
+    )
+    values["part_id"] = str(UNKNOWN)
     values["pk"] = str(rows.get(row.about, world.job_id))
     return address.filled(values)
 
@@ -118,12 +129,16 @@ CHANGES: dict[str, dict[str, Any]] = {
     "notes": {"text": "Changed"},
     "webhooks": {"name": "Changed"},
     "tags": {"name": "Changed"},
+    "talent_pools": {"name": "Changed"},
+    "saved_searches": {"name": "Changed"},
 }
 
 
 def api_body(address: Address, world: World) -> dict[str, Any]:
     """Return a body that the address of the API takes, about a world."""
     last = address.pattern.rsplit("/", 1)[-1]
+    if address.pattern.endswith("talent_pools/<pk>/candidates"):
+        return {"candidates": [str(world.candidate_id)]}
     bodies: dict[str, dict[str, Any]] = {
         "jobs": {"requisition_code": "MATRIX-1", "title": "Changed"},
         "candidates": {"family_name": "Changed"},
@@ -138,6 +153,10 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "text": "Changed",
         },
         "tags": {"name": "Changed"},
+        "recognise": {"text": "Gardener"},
+        "talent_pools": {"name": "Changed"},
+        "saved_searches": {"name": "Changed", "query": "country=DE"},
+        "take": {"candidates": [str(world.candidate_id)]},
         "merge": {"into": str(world.tag_id)},
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},

@@ -1,6 +1,7 @@
 """What each call takes and answers, read from its view."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, get_args
 
 from django.db.models import Model
@@ -98,7 +99,11 @@ class ResourceSchema(AutoSchema):
 
     @property
     def _is_one_row(self) -> bool:
-        return "{" in self.path
+        return "{" in self.path or self._is_by_external_id
+
+    @property
+    def _is_by_external_id(self) -> bool:
+        return self.path.endswith("/by_external_id")
 
     @property
     def _takes_if_match(self) -> bool:
@@ -149,6 +154,8 @@ class ResourceSchema(AutoSchema):
         operation.setdefault("parameters", []).extend(taken)
 
     def _add_answer_headers(self, operation: dict[str, Any]) -> None:
+        if self.method == "PUT" and self._is_by_external_id:
+            operation["responses"]["201"] = deepcopy(operation["responses"]["200"])
         for status, answer in operation["responses"].items():
             names = []
             if self.method in READS or (self._is_versioned and status != "204"):

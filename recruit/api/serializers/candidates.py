@@ -9,7 +9,12 @@ from rest_framework import serializers
 from recruit.api import protected
 from recruit.api.access import Access
 from recruit.api.fields import Email, Identifier, OptionalList, Text, WebAddress
-from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
+from recruit.api.serializers.base import (
+    NamedSerializer,
+    StrictModelSerializer,
+    WholeSerializer,
+    rows_of,
+)
 from recruit.api.serializers.jobs import SkillWords
 from recruit.api.serializers.query import BY_TIME, SourcedQuery, WordsQuery
 from recruit.candidates.inputs import (
@@ -29,14 +34,14 @@ from recruit.candidates.models import (
     Education,
     Experience,
 )
-from recruit.candidates.parts import MOST_ROWS
+from recruit.candidates.part import MOST_ROWS
 from recruit.common.fields import LIST_LENGTH
 
 
 class CandidateQuery(SourcedQuery, WordsQuery):
     orders = BY_TIME
 
-    email = serializers.CharField(required=False, max_length=254)
+    email = Text(required=False, max_length=254)
 
 
 class CandidateSkillSerializer(StrictModelSerializer[CandidateSkill]):
@@ -236,6 +241,10 @@ class WholeCandidateSerializer(WholeSerializer, CandidateSerializer):
             for name in protected.FIELDS:
                 stated[name].required = False
         return stated
+
+
+class NamedCandidateSerializer(NamedSerializer, WholeCandidateSerializer):
+    """A candidate stated whole, whose external id the address says."""
 
 
 class CandidateRowSerializer(CandidateSerializer):

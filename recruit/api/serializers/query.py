@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from recruit.api.fields import Moment
+from recruit.api.fields import Moment, Text
 from recruit.api.pagination import MOST_PER_PAGE, PER_PAGE
 from recruit.common.fields import LINE_LENGTH
 
@@ -26,7 +26,7 @@ class Several(serializers.ListField):
             **{
                 "required": False,
                 "max_length": MOST_VALUES,
-                "child": serializers.CharField(max_length=LINE_LENGTH),
+                "child": Text(max_length=LINE_LENGTH),
                 **kwargs,
             }
         )
@@ -71,7 +71,7 @@ class PageQuery(Query):
         default=PER_PAGE,
         help_text="Most rows on one page.",
     )
-    cursor = serializers.CharField(
+    cursor = Text(
         required=False,
         max_length=4000,
         help_text="Where the page begins: taken from `next`, never made by hand.",
@@ -91,7 +91,7 @@ class PageQuery(Query):
 class SyncedQuery(PageQuery):
     """For rows whose changes another system can follow."""
 
-    sync_token = serializers.CharField(
+    sync_token = Text(
         required=False,
         max_length=1000,
         help_text="Only what changed since a list answered with this token, and what is"
@@ -101,17 +101,17 @@ class SyncedQuery(PageQuery):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "sync_token" in attrs and "updated_since" in attrs:
             sentence = _("Say either from which moment on, or from which sync.")
-            raise serializers.ValidationError({"updated_since": [sentence]})
+            raise serializers.ValidationError({"updated_since": [sentence]}, "refused")
         return attrs
 
 
 class SourcedQuery(SyncedQuery):
     """For rows that can come from another system."""
 
-    source = serializers.CharField(  # type: ignore[assignment]
+    source = Text(  # type: ignore[assignment]
         required=False, max_length=100, help_text="The system a row came from."
     )
-    external_id = serializers.CharField(
+    external_id = Text(
         required=False, max_length=LINE_LENGTH, help_text="Its id in that system."
     )
     updated_since = Moment(
@@ -121,8 +121,19 @@ class SourcedQuery(SyncedQuery):
     )
 
 
+class ExternalIdQuery(Query):
+    """Which row is meant, by the id that another system gave it."""
+
+    source = serializers.CharField(  # type: ignore[assignment]
+        max_length=100, allow_blank=True, help_text="The system the row came from."
+    )
+    external_id = serializers.CharField(
+        max_length=LINE_LENGTH, help_text="Its id in that system."
+    )
+
+
 class WordsQuery(serializers.Serializer[Any]):
-    q = serializers.CharField(
+    q = Text(
         required=False,
         max_length=WORDS_LENGTH,
         help_text="Words that must all be found.",

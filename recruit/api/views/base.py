@@ -17,7 +17,13 @@ from rest_framework.views import APIView
 
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
-from recruit.api.preconditions import etag
+from recruit.api.preconditions import (
+    etag,
+    hold_other_writers,
+    is_conditional_write,
+    refuse_malformed,
+    refuse_stale,
+)
 from recruit.api.serializers.query import Orders, Query
 from recruit.api.views.exchange import Exchange
 from recruit.changes.choices import Kind
@@ -82,6 +88,7 @@ class Resource(Exchange[M]):
         if self.action is None:  # before its parameters are looked at
             raise MethodNotAllowed(str(request.method))
         _refuse_unknown_length(request)
+        refuse_malformed(request)
         self._query = self.query_class(data=request.query_params.dict())
         self._query.checked(request.query_params)
 
@@ -91,6 +98,17 @@ class Resource(Exchange[M]):
 
     def get_queryset(self) -> "QuerySet[M]":
         return self.visible()
+
+    def get_object(self) -> M:
+        """Return the row of the address. Raise StaleVersion: see preconditions."""
+        writes = is_conditional_write(self.request)
+        model = self.get_queryset().model
+        if writes and not hasattr(model, "version"):
+            hold_other_writers(f"{model._meta.label}:{sorted(self.kwargs.items())}")
+        row: M = super().get_object()
+        if writes:
+            refuse_stale(self.request, row)
+        return row
 
     @property
     def answer_class(self) -> type[Serializer[Any]]:
@@ -126,9 +144,11 @@ class Resource(Exchange[M]):
 
     def answer_row(self, row: M, *, is_new: bool = False) -> Response:
         """Return one row with its entity tag."""
-        headers = {"ETag": etag(row)} if hasattr(row, "version") else {}
+        is_written = self.write_scope is not None or hasattr(row, "version")
+        headers = {"ETag": etag(row)} if is_written else {}
         if is_new:
-            address = f"{self.request.path}/{row.pk}"
+            collection = self.request.path.removesuffix("/by_external_id")
+            address = f"{collection}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
         body = self.row_class(self.as_shown([row])[0], context=self.body_context)
         return Response(

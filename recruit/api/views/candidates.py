@@ -17,29 +17,33 @@ from recruit.api.serializers.candidates import (
     CandidateQuery,
     CandidateRowSerializer,
     CandidateSerializer,
+    NamedCandidateSerializer,
     WholeCandidateSerializer,
 )
-from recruit.api.views.base import Resource, sourced
+from recruit.api.views.base import sourced
+from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
 from recruit.candidates.models import Candidate, Document
 from recruit.candidates.operations import create_candidate, update_candidate
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.changes.choices import Kind
 
 
-class Candidates(Resource[Candidate]):
+class Candidates(ByExternalId[Candidate]):
     """People who may be considered, and what is known of their work."""
 
     kind = Kind.CANDIDATE
     pagination_class = SyncedPagination
     read_scope = Scope.CANDIDATES_READ
     write_scope = Scope.CANDIDATES_WRITE
-    query_classes = {"list": CandidateQuery}
+    query_classes = {"list": CandidateQuery, **QUERIES}
+    told = TOLD
     row_class = CandidateSerializer
     list_class = CandidateRowSerializer
     body_classes = {
         "create": CandidateSerializer,
         "update": WholeCandidateSerializer,
         "partial_update": CandidateSerializer,
+        PUT: NamedCandidateSerializer,
     }
 
     def visible(self) -> QuerySet[Candidate]:
@@ -68,13 +72,15 @@ class Candidates(Resource[Candidate]):
 
     def create(self, request: Request) -> Response:
         """Make a candidate with skills, experience, education, languages, documents."""
-        body = self.checked_body()
+        return self.answer_row(self.created(self.checked_body()), is_new=True)
+
+    def created(self, body: CandidateSerializer) -> Candidate:
         candidate = create_candidate(
             profile=body.stated_profile(),
             actor=self.access.actor,
             created_at=timezone.now(),
         )
-        return self.answer_row(self._written(candidate.pk), is_new=True)
+        return self._written(candidate.pk)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Read one candidate with everything."""
@@ -82,13 +88,13 @@ class Candidates(Resource[Candidate]):
 
     def update(self, request: Request, pk: UUID) -> Response:
         """Replace a candidate: every field must be stated."""
-        return self._change(self.get_object(), self.checked_body())
+        return self.answer_row(self.changed(self.get_object(), self.checked_body()))
 
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Change what is stated; a part that is named is replaced as a whole."""
-        return self._change(self.get_object(), self.checked_body())
+        return self.answer_row(self.changed(self.get_object(), self.checked_body()))
 
-    def _change(self, candidate: Candidate, body: CandidateSerializer) -> Response:
+    def changed(self, candidate: Candidate, body: CandidateSerializer) -> Candidate:
         update_candidate(
             candidate_id=candidate.pk,
             profile=body.stated_profile(candidate),
@@ -96,7 +102,7 @@ class Candidates(Resource[Candidate]):
             changed_at=timezone.now(),
             expected_version=expected_version(self.request, candidate),
         )
-        return self.answer_row(self._written(candidate.pk))
+        return self._written(candidate.pk)
 
     def _written(self, candidate_id: UUID) -> Candidate:
         return Candidate.objects.with_profile().get(pk=candidate_id)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from matching.criteria.preview import Moved
 from matching.criteria.suggestions import Ground, Suggestion
 from recruit.dashboard.templatetags.evidence import asks
+from recruit.jobs.criteria import requirements_of_version
 from recruit.jobs.models import CriteriaVersion
-from recruit.jobs.operations import requirements_of_version
 
 register = template.Library()
 

@@ -43,6 +43,7 @@ from recruit.dashboard.permissions import recruiting_only, viewer_of
 from recruit.dashboard.refusing import bad_form
 from recruit.dashboard.views.job_matches import ranked_page
 from recruit.jobs import operations
+from recruit.jobs.criteria import restore_criteria
 from recruit.jobs.models import CriteriaVersion, Job
 from recruit.jobs.operations import RequirementInput
 
@@ -200,7 +201,7 @@ def take_criteria(request: HttpRequest, code: str) -> HttpResponse:
     number = form.cleaned_data["restore"]
     panel = stored_panel(request, job, viewer_of(request))
     try:
-        changed = operations.restore_criteria(
+        changed = restore_criteria(
             job_id=job.pk,
             number=number,
             actor=Actor.of(panel.viewer),
