@@ -89,7 +89,8 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.TAG: world.tag_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
-    values["part_id"] = str(UNKNOWN)
+    values["part_id"] = values["document_id"] = str(UNKNOWN)
+    values["word"] = "nothing-that-was-signed"
     values["pk"] = str(rows.get(row.about, world.job_id))
     return address.filled(values)
 
