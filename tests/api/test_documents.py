@@ -85,11 +85,6 @@ def files_in(uploads: Path) -> list[Path]:
     return [one for one in uploads.rglob("*") if one.is_file()]
 
 
-def removed_on_commit(capture: Any, act: Any) -> None:
-    with capture(execute=True):
-        act()
-
-
 class TestFile:
     def test_is_kept_whole_under_the_id_of_its_row(self, recruiter, person, uploads):
         answer = send(recruiter, person)
@@ -159,9 +154,9 @@ class TestFile:
         ],
     )
     def test_is_refused_if_it_is_no_document(
-        self, recruiter, person, uploads, kind, body, code
+        self, recruiter, uploads, kind, body, code
     ):
-        answer = send(recruiter, person, body, kind)
+        answer = send(recruiter, make_candidate(), body, kind)
 
         (error,) = assert_problem(answer, 400)["errors"]
         assert (error["field"], error["code"]) == ("file", code)
