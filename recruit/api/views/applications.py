@@ -208,8 +208,9 @@ class DispositionReasons(Resource[DispositionReason]):
     def list(self, request: Request) -> Response:
         """List the reasons, those no longer given included."""
         reasons = self.visible()
-        if "outcome" in self.query:
-            reasons = reasons.filter(outcome=self.query["outcome"])
+        for name in ("outcome", "code", "is_active"):
+            if name in self.query:
+                reasons = reasons.filter(**{name: self.query[name]})
         return self.answer_page(reasons)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
