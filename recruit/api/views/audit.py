@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
+from recruit.api.audited import entries_for
 from recruit.api.permissions import AdministratorsOnly, TokenHoldsScope
 from recruit.api.serializers.audit import (
     AuditExportQuery,
@@ -44,7 +45,7 @@ class AuditLog(Resource[Entry]):
     page_order = ("-id",)  # ids follow time
 
     def visible(self) -> QuerySet[Entry]:
-        return Entry.objects.all()
+        return entries_for(self.access)
 
     def perform_content_negotiation(
         self,
@@ -60,7 +61,8 @@ class AuditLog(Resource[Entry]):
 
         For administrators, with the scope `audit:read`. `before` and `after` hold what
         differs; `withheld` names columns that changed and of which nothing is kept:
-        passwords, secrets, the texts of notes, and all that describes a person.
+        passwords, secrets, the texts of notes, and all that describes a person. Writes
+        about confidential jobs are left out unless the caller may see the job.
         """
         return self.answer_page(self._asked())
 
@@ -87,7 +89,7 @@ class AuditLog(Resource[Entry]):
         )
 
     def _asked(self) -> EntryQuerySet:
-        asked, entries = self.query, Entry.objects.all()
+        asked, entries = self.query, entries_for(self.access)
         if "object_type" in asked:
             entries = entries.about(asked["object_type"], asked.get("object_id", ""))
         if "actor_id" in asked:
