@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -28,6 +27,9 @@ from recruit.audit.querysets import EntryQuerySet
 from recruit.common.admin.export import csv_lines
 
 CHUNK_SIZE = 2000
+LINES = {"type": "string", "description": "The log as a file."}
+NDJSON_LINE = '{"action": "changed", "object_type": "jobs.job"}\n'
+CSV_LINES = "action,object_type\r\nchanged,jobs.job\r\n"
 COLUMNS = tuple(EntrySerializer().fields)
 MEDIA_TYPES = {
     FileFormat.NDJSON: "application/x-ndjson",
@@ -68,8 +70,8 @@ class AuditLog(Resource[Entry]):
 
     @extend_schema(
         responses={
-            (200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR),
-            (200, "text/csv"): OpenApiResponse(OpenApiTypes.STR),
+            (200, "application/x-ndjson"): LINES | {"examples": [NDJSON_LINE]},
+            (200, "text/csv"): LINES | {"examples": [CSV_LINES]},
         }
     )
     def export(self, request: Request) -> StreamingHttpResponse:
