@@ -119,7 +119,8 @@ class TestVocabulary:
 
         answer = administrator.patch(path, {"name": "Late"}, if_match='"1"')
 
-        assert (answer.json()["name"], answer["ETag"]) == ("Late", '"2"')
+        assert answer.json()["name"] == "Late"
+        assert answer["ETag"].startswith('"2-')
         stale = administrator.patch(path, {"name": "Later"}, if_match='"1"')
         assert_problem(stale, 412)
         assert_problem(administrator.delete(path, if_match='"1"'), 412)

@@ -66,7 +66,8 @@ class TestPools:
         assert (told["member_count"], told["search_count"]) == (0, 0)
         path = answer["Location"].partition("/api/v1")[2]
         read = recruiter.get(path)
-        assert (read.json(), read["ETag"]) == (told, '"1"')
+        assert read.json() == told
+        assert read["ETag"].startswith('"1-')
         assert_matches(schema, answer_of(schema, "/talent_pools", "post", 201), told)
 
     def test_are_ones_own_and_the_shared_ones(self, recruiter, manager):
