@@ -30,7 +30,13 @@ SCHEMA = "/api/v1/schema"
 # can state (what exists, what goes with what).
 ABOUT_FACTS = frozenset(
     {
-        *("does_not_exist", "bad_cursor", "bad_sync_token", "refused", "invalid_choice"),
+        *(
+            "does_not_exist",
+            "bad_cursor",
+            "bad_sync_token",
+            "refused",
+            "invalid_choice",
+        ),
         "null_characters_not_allowed",
         "blank",  # nothing but blanks
         "year",
