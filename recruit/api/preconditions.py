@@ -2,7 +2,9 @@
 
 A tag is `"STATE-BODY"`, or `"BODY"` where the answer is not about one row. STATE tells
 how the row stands: its version or, if it has none, where the database keeps it. BODY is
-a digest of what was sent, which can change without the row (the name of a skill).
+a digest of what was sent, which can change without the row (the name of a skill). A
+page of a list has `W/"BODY"`: its cursors say when they were given out, which does not
+count.
 
 - `If-Match` is compared strongly (a tag with `W/` matches nothing), and by STATE alone:
   a write is refused if the row was changed, not if it is told differently. The bare
@@ -10,7 +12,9 @@ a digest of what was sent, which can change without the row (the name of a skill
 - `If-None-Match` is compared weakly (`W/` says nothing), by the whole tag.
 """
 
+import json
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Protocol
@@ -32,6 +36,7 @@ WEAK = "W/"
 DIGITS = 16  # of a digest: 64 bits
 TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
 TAGS = re.compile(rf"{TAG}(?:[ \t]*,[ \t]*{TAG})*")
+PASSING = ("next", "sync_token")
 READ = {"GET", "HEAD"}
 WITH_TAG = {HTTPStatus.OK, HTTPStatus.CREATED}
 
@@ -68,9 +73,25 @@ def tagged(request: Request, answer: Response) -> Response:
     state = answer.get("ETag", "").strip('"')
     if "-" in state or not (state or request.method in READ):
         return answer
+    if _is_page(answer):
+        answer.headers["ETag"] = f'{WEAK}"{_digest(_lasting(answer))}"'
+        return answer
     body = _digest(answer.content)
     answer.headers["ETag"] = f'"{state}-{body}"' if state else f'"{body}"'
     return answer
+
+
+def _is_page(answer: Response) -> bool:
+    return isinstance(answer.data, Mapping) and "items" in answer.data
+
+
+def _lasting(answer: Response) -> bytes:
+    """Return the body of a page without what is another each time it is asked for."""
+    content: bytes = answer.content
+    for name in PASSING:
+        if passing := answer.data.get(name):
+            content = content.replace(json.dumps(passing).encode(), b'""')
+    return content
 
 
 def conditional(request: Request, answer: Response) -> Response:

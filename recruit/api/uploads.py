@@ -10,13 +10,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 
 from recruit.api.parsers import BodyTooLarge
 
 CHUNK = 1 << 20
 MIB = 1 << 20
+FORM_BYTES = MIB  # for what stands in a form beside its file
 
 
 if TYPE_CHECKING:
@@ -79,6 +80,24 @@ class NdjsonParser(FileParser):
 
 class CsvParser(FileParser):
     media_type = "text/csv"
+
+
+class FormParser(MultiPartParser):
+    """Take a form with a file, no larger than its view takes files."""
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the form. Raise BodyTooLarge."""
+        context = dict(parser_context or {})
+        most = context["view"].most_bytes
+        length = int(context["request"].META.get("CONTENT_LENGTH") or 0)
+        if length > most + FORM_BYTES:
+            raise BodyTooLarge(_("The body is larger than %d MiB.") % (most // MIB))
+        return super().parse(stream, media_type, context)
 
 
 def _in_chunks(stream: IO[Any], length: int) -> Iterator[bytes]:

@@ -95,7 +95,8 @@ def _said(row: Mapping[str, Any], inline: type[OperationInline]) -> dict[str, An
     names: list[str] = []
     for name in inline.fields or ():
         names.extend([name] if isinstance(name, str) else name)
-    return {name: row[name] for name in names}
+    held = row.get("id")  # by its id it stays the row that it is, its file too
+    return {name: row[name] for name in names} | {"row_id": held.pk if held else None}
 
 
 def _profile(stated: Mapping[str, Any], parts: Parts) -> ProfileInput:

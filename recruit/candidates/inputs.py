@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypedDict
+from typing import Protocol, TypedDict
 from uuid import UUID
 
 from recruit.candidates.choices import DocumentKind, SkillOrigin
@@ -73,6 +73,17 @@ class LanguageInput:
     row_id: UUID | None = None
 
 
+class FileInput(Protocol):
+    """What is known of a file that is kept."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentInput:
     title: str
@@ -80,6 +91,7 @@ class DocumentInput:
     kind: str = DocumentKind.CV
     media_type: str = "text/plain"
     row_id: UUID | None = None
+    file: FileInput | None = None  # of a document that came as one
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,11 @@ class Document(models.Model):
     title = line(blank=False)
     media_type = line(max_length=100)
     text = text()
+    # Of the file, where the document came as one: as its sender called it, its bytes
+    # and their SHA-256. It lies under the id of the document.
+    file_name = line()
+    size = models.PositiveBigIntegerField(null=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     added_at = models.DateTimeField()
 
     class Meta:
@@ -289,3 +294,12 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_file(self) -> bool:
+        return self.size is not None
+
+    @property
+    def saved_as(self) -> str:
+        """Return the name under which the file is handed out."""
+        return self.file_name or self.title

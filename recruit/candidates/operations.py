@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
 from recruit.candidates.erasure import erase_elsewhere
+from recruit.candidates.files import remove_on_commit
 from recruit.candidates.inputs import CandidateFields, ProfileInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.parts import PARTS, ProfileRows
@@ -289,6 +290,8 @@ def erase_candidate(*, candidate_id: UUID, actor: Actor, erased_at: datetime) ->
     candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate_id)
     if candidate.erased_at:
         return
+    documents = candidate.documents.filter(size__isnull=False)
+    remove_on_commit(documents.values_list("pk", flat=True))
     for part in PARTS:
         part.of(candidate).delete()
     erase_elsewhere(candidate.pk)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from recruit.candidates.files import remove_on_commit
 from recruit.candidates.inputs import (
     DocumentInput,
     EducationInput,
@@ -179,12 +180,16 @@ class Documents(Part[DocumentInput, Document]):
     def row(
         self, candidate: Candidate, stated: DocumentInput, skills: Mapping[str, Skill]
     ) -> Document:
+        file = stated.file
         return Document(
             candidate=candidate,
             title=stated.title,
             kind=stated.kind,
             media_type=stated.media_type,
             text=stated.text,
+            file_name=file.name if file else "",
+            size=file.size if file else None,
+            digest=file.digest if file else "",
             added_at=candidate.profile_changed_at,
         )
 
@@ -208,11 +213,21 @@ class Documents(Part[DocumentInput, Document]):
         for candidate, rows in changes:
             for row in rows:
                 row.added_at = candidate.profile_changed_at
+        known = [who for who, _rows in changes if who.pk not in new]
+        with_files = self._with_files(known) if known else set()
         super().replace(changes, new=new)
+        with_files -= {row.pk for _who, rows in changes for row in rows}
+        remove_on_commit(with_files)
+
+    def _with_files(self, people: Sequence[Candidate]) -> set[UUID]:
+        held = Document.objects.filter(candidate__in=people, size__isnull=False)
+        return set(held.values_list("pk", flat=True))
 
     def carry_over(self, row: Document, held: Document) -> None:
+        """Keep date and file: neither is stated with a text."""
         super().carry_over(row, held)
         row.added_at = held.added_at
+        row.file_name, row.size, row.digest = held.file_name, held.size, held.digest
 
 
 SKILLS = Skills()

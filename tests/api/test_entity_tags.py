@@ -1,6 +1,7 @@
 """ETag, If-Match, If-None-Match."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from tests.factories import make_application, make_candidate, make_job, make_use
 from tests.races import at_once
 
 OF_ROW = re.compile(r'"(\d+)-[0-9a-f]{16}"')
-OF_BODY = re.compile(r'"[0-9a-f]{16}"')
+OF_BODY = re.compile(r'(W/)?"[0-9a-f]{16}"')
 
 
 class ReasonBody(serializers.ModelSerializer[DispositionReason]):
@@ -98,7 +99,9 @@ class TestTag:
         answer = recruiter.get(address)
 
         if answer.status_code == 200:
-            assert OF_BODY.fullmatch(answer["ETag"])
+            found = OF_BODY.fullmatch(answer["ETag"])
+            assert found is not None
+            assert bool(found[1]) == ("items" in answer.json())
         else:
             assert "ETag" not in answer.headers
 
@@ -108,6 +111,29 @@ class TestTag:
             tags = {recruiter.get(address)["ETag"] for _ in range(2)}
 
             assert len(tags) == 1
+
+    def test_of_a_page_stays_while_time_goes_by(self, recruiter):
+        make_job()
+        make_job()
+        first = [recruiter.get(f"/jobs?per_page={rows}") for rows in (1, 2)]
+        Skill.objects.create(name="Somebody else's")
+        time.sleep(1.1)  # cursors tell the second they were given out in
+        second = [recruiter.get(f"/jobs?per_page={rows}") for rows in (1, 2)]
+
+        for one, other in zip(first, second, strict=True):
+            assert one["ETag"] == other["ETag"]
+            assert one.json() != other.json()
+            assert one.json()["items"] == other.json()["items"]
+
+    def test_of_a_page_tells_whether_there_is_another(self, recruiter):
+        Skill.objects.all().delete()
+        Skill.objects.create(name="Aaa")
+        tags = []
+        for _ in range(2):
+            tags.append(recruiter.get("/skills?per_page=1")["ETag"])
+            Skill.objects.create(name=f"Zzz {len(tags)}")
+
+        assert tags[0] != tags[1]
 
     def test_of_a_write_is_that_of_the_next_read(self, recruiter):
         made = recruiter.post("/jobs", {"requisition_code": "T-1", "title": "x"})
@@ -145,7 +171,9 @@ class TestIfNoneMatch:
         make_job()
         seen = recruiter.get(address)
 
-        answer = recruiter.get(address, if_none_match=written.format(seen["ETag"]))
+        answer = recruiter.get(
+            address, if_none_match=written.format(seen["ETag"].removeprefix("W/"))
+        )
 
         assert answer.status_code == 304
         assert answer.content == b""
@@ -257,9 +285,16 @@ class TestIfMatch:
         assert application.stage == "screening"
 
     def test_that_is_stale_tells_a_reader_so(self, recruiter):
-        assert_problem(recruiter.get("/jobs", if_match='"x"'), 412)
+        address = f"/jobs/{make_job().pk}"
+        seen = recruiter.get(address)["ETag"]
+
+        assert_problem(recruiter.get(address, if_match='"x"'), 412)
+        assert recruiter.get(address, if_match=seen).status_code == 200
+
+    def test_is_never_that_of_a_page(self, recruiter):
         seen = recruiter.get("/jobs")["ETag"]
-        assert recruiter.get("/jobs", if_match=seen).status_code == 200
+
+        assert_problem(recruiter.get("/jobs", if_match=seen), 412)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """/events: what happened, for whoever asks instead of being told."""
 
 from threading import Event as Signal
+from typing import cast
 
 import pytest
 from django.db import transaction
@@ -148,7 +149,8 @@ class TestLateCommits:
             ended.set()
             return first
 
-        _nothing, first = at_once(write_slowly, read_meanwhile)
+        _nothing, read_first = at_once(write_slowly, read_meanwhile)
+        first = cast("list[dict[str, str]]", read_first)
         publish()
         rest = read(caller, f"/events?after={first[-1]['id']}")
 

@@ -16,7 +16,7 @@ from tests.factories import ACTOR, NOW, make_application, make_job, make_user
 
 pytestmark = pytest.mark.django_db
 
-OPEN_TO_ALL = {"schema", "docs", "unknown"}
+OPEN_TO_ALL = {"schema", "docs", "unknown", "download"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

@@ -249,6 +249,33 @@ class TestOneNote:
         assert fields_in(signed_in.patch(path, {"text": ""})) == ["text"]
 
 
+class TestOnBehalfOf:
+    def test_makes_notes_that_their_author_edits(self, recruiter, person):
+        author = make_user()
+        body = {"candidate": str(person.pk), "text": "Keen."}
+        named = {"on_behalf_of": str(author.pk)}
+
+        told = recruiter.post("/notes", body, **named).json()
+        path = f"/notes/{told['id']}"
+
+        assert told["author"] == str(author.pk)
+        assert recruiter.patch(path, {"text": "x"}, **named).status_code == 200
+        assert_problem(recruiter.patch(path, {"text": "y"}), 409)
+        assert SignedIn(author).delete(path).status_code == 204
+
+    def test_shows_no_more_than_both_may_read(self, recruiter, person):
+        manager = make_user(Role.HIRING_MANAGER)
+        mine = make_job(hiring_manager=manager)
+        secret = make_job(hiring_manager=manager, confidential=True)
+        noted(candidate=person)
+        noted(job=secret)
+        shown = noted(job=mine)
+
+        answer = recruiter.get("/notes", on_behalf_of=str(manager.pk))
+
+        assert ids_in(answer) == [str(shown.pk)]
+
+
 class TestContacts:
     def test_are_left_out_without_the_right_to_them(self, person):
         user = make_user()

@@ -139,6 +139,19 @@ class TestPools:
         administrator = Caller(make_user(Role.ADMINISTRATOR))
         assert administrator.patch(path, {"name": "x"}).json()["name"] == "x"
 
+    def test_of_somebody_else_are_no_token_s_to_see(self, recruiter):
+        other = make_user()
+        private, shared = pool_of(other, "x"), pool_of(other, "y", is_shared=True)
+        named = {"on_behalf_of": str(other.pk)}
+
+        made = recruiter.post("/talent_pools", {"name": "Made"}, **named)
+
+        assert made.json()["owner"] == str(other.pk)
+        assert names_in(recruiter.get("/talent_pools", **named)) == ["y"]
+        path = f"/talent_pools/{shared.pk}"
+        assert recruiter.patch(path, {"note": "z"}, **named).status_code == 200
+        assert_problem(recruiter.get(f"/talent_pools/{private.pk}", **named), 404)
+
     @pytest.mark.parametrize("pools", [1, 12])
     def test_ask_as_often_for_many_as_for_one(
         self, recruiter, pools, django_assert_num_queries

@@ -61,7 +61,9 @@ class TestCreate:
     def test_names_what_is_wrong(self, administrator, wrong, field):
         named = fields_in(administrator.post("/webhooks", BODY | wrong))
 
-        assert [one.partition("[")[0] for one in named] == [field.partition("[")[0]]
+        assert [str(one).partition("[")[0] for one in named] == [
+            field.partition("[")[0]
+        ]
 
     def test_is_there_for_administrators_alone(self):
         caller = Caller(make_user())

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from recruit.accounts.choices import Scope
 from recruit.accounts.models import User
+from recruit.accounts.operations import issue_token, rotate_token
 from recruit.applications.blinding import hide_names
 from recruit.applications.choices import Stage
 from recruit.applications.veil import veil_of
@@ -166,9 +168,19 @@ def addresses_of_states(recruiter: User) -> list[str]:
         *(f"/imports/{one.pk}/" for one in _imports(recruiter)),
         f"/imports/{FileImport.objects.get(state=ImportState.CHECKED).pk}/columns/",
         *_of_hidden_names(recruiter),
+        *_of_tokens(recruiter),
         *_of_webhooks(recruiter),
         *_that_waits(),
     ]
+
+
+def _of_tokens(user: User) -> list[str]:
+    token, _secret = issue_token(
+        user=user, name="w" * 100, scopes=Scope.values, created_at=NOW
+    )
+    rotate_token(token_id=token.pk, rotated_at=timezone.now())
+    pages = (f"/tokens/{token.pk}/rotate/", f"/tokens/{token.pk}/revoke/")
+    return ["/tokens/", "/tokens/new/", *pages]
 
 
 def _imports(owner: User) -> list[FileImport]:

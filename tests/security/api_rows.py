@@ -78,6 +78,23 @@ def _parts_of(kind: str, about: About, names: Sequence[str]) -> dict[str, Row]:
     return rows | {f"{address}/{name}/<part_id>": one for name in names}
 
 
+def _documents() -> dict[str, Row]:
+    read, write = Scope.DOCUMENTS_READ, Scope.DOCUMENTS_WRITE
+    one = Row(
+        Interface.API,
+        About.CANDIDATE,
+        read_scope=read,
+        write_scope=write,
+        also=NO_SUCH_PART,
+    )
+    address = "api/v1/candidates/<pk>/documents"
+    return {
+        address: _api(About.CANDIDATE, read, write),
+        f"{address}/<part_id>": one,
+        f"{address}/<part_id>/download": one,
+    }
+
+
 def _import_action() -> Row:
     return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
 
@@ -140,6 +157,8 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/notes": NOTES,
     "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
     **_parts_of("candidates", About.CANDIDATE, PARTS),
+    **_documents(),
+    "api/v1/downloads/<word>": Row(Interface.OPEN, also=NO_SUCH_PART),  # unsigned
     **_parts_of("jobs", About.JOB, ("requirements",)),
     "api/v1/jobs/<pk>/criteria_versions": _api(About.JOB, Scope.JOBS_READ),
     "api/v1/jobs/<pk>/criteria_versions/<part_id>": Row(

@@ -118,6 +118,9 @@ ROWS: Mapping[str, Row] = {
     "candidates/": _page(),
     "candidates/new/": _page(recruiting=True),
     "candidates/<candidate_id>/": _page(About.CANDIDATE),
+    "candidates/<candidate_id>/documents/<document_id>/": replace(
+        _page(About.CANDIDATE), also=frozenset({404})
+    ),  # of a document that nobody has
     "candidates/<candidate_id>/edit/": _page(About.CANDIDATE, recruiting=True),
     "candidates/<candidate_id>/similar/": _page(About.CANDIDATE),
     "imports/": _page(recruiting=True),

@@ -94,7 +94,8 @@ def path_of(address: Address, row: Row, world: World) -> str:
     rows[About.KEPT] = (
         world.pool_id if "talent_pools" in address.pattern else world.search_id
     )
-    values["part_id"] = str(UNKNOWN)
+    values["part_id"] = values["document_id"] = str(UNKNOWN)
+    values["word"] = "nothing-that-was-signed"
     values["pk"] = str(rows.get(row.about, world.job_id))
     return address.filled(values)
 

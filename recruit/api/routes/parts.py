@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from recruit.api.routes import COLLECTION, READ_COLLECTION, READ_ROW, WHOLE_ROW
+from recruit.api.views.documents import Documents, Downloads
 from recruit.api.views.parts import (
     CandidateEducation,
     CandidateExperience,
@@ -19,6 +20,7 @@ PARTS: dict[str, type[PartRows[Any]]] = {
     "experience": CandidateExperience,
     "education": CandidateEducation,
     "languages": CandidateLanguages,
+    "documents": Documents,
 }
 
 routes = [
@@ -38,6 +40,12 @@ routes = [
         )
         for name, view in PARTS.items()
     ),
+    path(
+        "v1/candidates/<uuid:pk>/documents/<uuid:part_id>/download",
+        Documents.as_view({"get": "download"}),
+        name="candidate_document_download",
+    ),
+    path("v1/downloads/<str:word>", Downloads.as_view(), name="download"),
     path(
         "v1/jobs/<uuid:pk>/requirements",
         Requirements.as_view(COLLECTION),

@@ -57,6 +57,9 @@ class ResourceSchema(AutoSchema):
             words = [*words, self._action]
         return "_".join(words).replace("-", "_")
 
+    def is_deprecated(self) -> bool:
+        return self._action in getattr(self.view, "deprecated", {})
+
     def get_tags(self) -> list[str]:
         return self._tokenize_path()[:1]
 

@@ -45,6 +45,12 @@ class ApplicationQuery(SourcedQuery):
 
 class ReasonQuery(PageQuery):
     outcome = serializers.ChoiceField(choices=EndedBy.choices, required=False)
+    code = serializers.CharField(
+        required=False, max_length=40, help_text="The reason with this code."
+    )
+    is_active = serializers.BooleanField(
+        required=False, help_text="Those that are still given, or those that are not."
+    )
 
 
 class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):

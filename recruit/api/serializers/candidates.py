@@ -6,9 +6,17 @@ from typing import Any, cast
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from recruit.accounts.choices import Scope
 from recruit.api import protected
 from recruit.api.access import Access
-from recruit.api.fields import Email, Identifier, OptionalList, Text, WebAddress
+from recruit.api.fields import (
+    Email,
+    Identifier,
+    OptionalList,
+    OptionalText,
+    Text,
+    WebAddress,
+)
 from recruit.api.serializers.base import (
     NamedSerializer,
     StrictModelSerializer,
@@ -36,6 +44,9 @@ from recruit.candidates.models import (
 )
 from recruit.candidates.part import MOST_ROWS
 from recruit.common.fields import LIST_LENGTH
+
+# Whoever reads no texts would lose them by sending back what was read.
+DOCUMENT_SCOPES = (Scope.DOCUMENTS_WRITE, Scope.DOCUMENTS_READ)
 
 
 class CandidateQuery(SourcedQuery, WordsQuery):
@@ -111,15 +122,34 @@ class LanguageSerializer(StrictModelSerializer[CandidateLanguage]):
         fields = ("id", "language", "level")
 
 
+class DocumentText(OptionalText):
+    """What a document says; null for whom may not read documents."""
+
+    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]
+        access: Access | None = self.context.get("access")
+        if access is None or not access.has_scope(Scope.DOCUMENTS_READ):
+            return None
+        return str(value)
+
+
 class DocumentSerializer(StrictModelSerializer[Document]):
     """A text about a candidate, such as a CV."""
 
-    text = Text(allow_blank=True, max_length=1_000_000)
+    text = DocumentText(
+        max_length=1_000_000, help_text="Null without the scope documents:read."
+    )
 
     class Meta:
         model = Document
-        fields = ("id", "kind", "title", "media_type", "text", "added_at")
-        extra_kwargs = {
+        fields: tuple[str, ...] = (
+            "id",
+            "kind",
+            "title",
+            "media_type",
+            "text",
+            "added_at",
+        )
+        extra_kwargs: dict[str, dict[str, Any]] = {
             "title": {"required": True},
             "added_at": {"read_only": True},
         }
@@ -219,7 +249,19 @@ class CandidateSerializer(StrictModelSerializer[Candidate]):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if isinstance(data, Mapping):
             protected.refuse_fields(data, self.access)
+            if "documents" in data:
+                self._refuse_documents()
         return super().to_internal_value(data)
+
+    def _refuse_documents(self) -> None:
+        """Raise ValidationError for whom reads no texts: they would be lost."""
+        if self.access is None:
+            return
+        for scope in DOCUMENT_SCOPES:
+            if not self.access.has_scope(scope):
+                sentence = _("The token lacks the scope %s.") % scope.value
+                detail = serializers.ErrorDetail(sentence, code="missing_scope")
+                raise serializers.ValidationError({"documents": [detail]})
 
     def stated_profile(self, present: Candidate | None = None) -> ProfileInput:
         """Return what the body says; a part it does not name stays as it is.
@@ -240,6 +282,8 @@ class WholeCandidateSerializer(WholeSerializer, CandidateSerializer):
         if self.access and not self.access.sees_protected:
             for name in protected.FIELDS:
                 stated[name].required = False
+        if self.access and not all(map(self.access.has_scope, DOCUMENT_SCOPES)):
+            stated["documents"].required = False
         return stated
 
 
@@ -247,7 +291,7 @@ class NamedCandidateSerializer(NamedSerializer, WholeCandidateSerializer):
     """A candidate stated whole, whose external id the address says."""
 
 
-class CandidateRowSerializer(CandidateSerializer):
+class CandidateHeadSerializer(CandidateSerializer):
     """A candidate in a list: the documents without their texts."""
 
     documents = DocumentHeadSerializer(many=True, read_only=True)  # type: ignore[assignment]

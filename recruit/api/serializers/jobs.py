@@ -62,7 +62,7 @@ class RequirementSerializer(StrictModelSerializer[JobSkill]):
 
     class Meta:
         model = JobSkill
-        fields = (
+        fields: tuple[str, ...] = (
             "skill",
             "skill_id",
             "importance",

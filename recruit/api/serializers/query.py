@@ -1,10 +1,12 @@
 """What may stand behind the question mark; anything else is refused."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
@@ -13,6 +15,7 @@ from recruit.api.pagination import MOST_PER_PAGE, PER_PAGE
 from recruit.common.fields import LINE_LENGTH
 
 WORDS_LENGTH = 200
+RELATED = "related"
 MOST_VALUES = 30
 UNKNOWN = _("There is no such parameter.")
 TWICE = _("This parameter is given twice.")
@@ -58,6 +61,57 @@ BY_TIME: Orders = {
     "-updated_at": ("-updated_at", "-id"),
     "updated_at": ("updated_at", "id"),
 }
+
+
+class Names(serializers.CharField):
+    """Names with commas between them, out of some."""
+
+    def __init__(self, *, known: Sequence[str], **kwargs: Any) -> None:
+        self.known = tuple(known)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> list[str]:  # type: ignore[override]
+        names = [name.strip() for name in super().to_internal_value(data).split(",")]
+        for name in names:
+            if name not in self.known:
+                sentence = _("There is no “%s” here.") % name[:80]
+                raise serializers.ValidationError([sentence], code="unknown_name")
+        return list(dict.fromkeys(names))
+
+
+class NamesInSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    target_class = Names
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        one = "|".join(re.escape(name) for name in self.target.known)
+        return {"type": "string", "pattern": f"^({one})(,({one}))*$"}
+
+
+class ShapedQuery(Query):
+    """What of the rows is shown: some of their fields, and what is related to them."""
+
+    row_class: ClassVar[type[serializers.Serializer[Any]]]
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        shown = self.row_class().fields
+        fields["fields"] = Names(
+            known=[str(name) for name in shown.keys() if name != RELATED],  # noqa: SIM118
+            required=False,
+            max_length=1000,
+            help_text="Only these fields of each row, with commas between them; `id`"
+            " is always there.",
+        )
+        if RELATED in shown:
+            related = shown[RELATED].fields  # type: ignore[attr-defined]
+            fields["include"] = Names(
+                known=list(related),
+                required=False,
+                max_length=1000,
+                help_text="What to add as `related`, with commas between them. Each"
+                " needs the scope that reads it.",
+            )
+        return fields
 
 
 class PageQuery(Query):

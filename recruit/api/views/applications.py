@@ -14,7 +14,6 @@ from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.applications import (
-    ApplicationQuery,
     ApplicationSerializer,
     DispositionReasonSerializer,
     EndingSerializer,
@@ -24,6 +23,10 @@ from recruit.api.serializers.applications import (
     ReasonQuery,
 )
 from recruit.api.serializers.base import NothingSerializer
+from recruit.api.serializers.related import (
+    ApplicationListQuery,
+    ApplicationRowSerializer,
+)
 from recruit.api.views.base import Resource, sourced
 from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
 from recruit.applications import operations
@@ -47,9 +50,10 @@ class Applications(ByExternalId[Application]):
     pagination_class = SyncedPagination
     read_scope = Scope.APPLICATIONS_READ
     write_scope = Scope.APPLICATIONS_WRITE
-    query_classes = {"list": ApplicationQuery, **QUERIES}
+    query_classes = {"list": ApplicationListQuery, **QUERIES}
     told = TOLD
     row_class = ApplicationSerializer
+    list_class = ApplicationRowSerializer
     body_classes = {
         "create": NewApplicationSerializer,
         "move": MoveSerializer,
@@ -72,7 +76,9 @@ class Applications(ByExternalId[Application]):
         Where the job hides names, `candidate` stands for somebody in this job alone.
         With `candidate`, those on jobs that hide who applied are left out.
         """
-        visible = self.visible()
+        visible = self.access.applications().with_candidate().select_related("job")
+        if self.asks_for("transitions"):
+            visible = visible.prefetch_related("transitions")
         if "candidate" in self.query:
             visible = known_by_name(visible)
         applications = sourced(visible, self.query)
@@ -203,8 +209,9 @@ class DispositionReasons(Resource[DispositionReason]):
     def list(self, request: Request) -> Response:
         """List the reasons, those no longer given included."""
         reasons = self.visible()
-        if "outcome" in self.query:
-            reasons = reasons.filter(outcome=self.query["outcome"])
+        for name in ("outcome", "code", "is_active"):
+            if name in self.query:
+                reasons = reasons.filter(**{name: self.query[name]})
         return self.answer_page(reasons)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:

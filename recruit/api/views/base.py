@@ -24,6 +24,7 @@ from recruit.api.preconditions import (
     refuse_malformed,
     refuse_stale,
 )
+from recruit.api.related import add_related
 from recruit.api.serializers.query import Orders, Query
 from recruit.api.views.exchange import Exchange
 from recruit.changes.choices import Kind
@@ -136,11 +137,27 @@ class Resource(Exchange[M]):
         """Return rows as this caller may read them."""
         return rows
 
+    def asks_for(self, name: str) -> bool:
+        """Return whether a field of the rows is to be shown, and has to be loaded."""
+        asked = self.query.get("fields")
+        return asked is None or name in asked
+
     def answer_page(self, rows: "QuerySet[M]") -> Response:
-        """Return one page of rows."""
-        page = self.as_shown(self.paginate_queryset(rows) or [])
-        bodies = self.answer_class(page, many=True, context=self.body_context)
-        return self.get_paginated_response(bodies.data)
+        """Return one page of rows, with the fields and the related that are asked for.
+
+        What is related is added before rows are shown: it knows who may be named.
+        """
+        page = self.paginate_queryset(rows) or []
+        if include := self.query.get("include"):
+            add_related(rows.model, page, include, self.access)
+        bodies = self.answer_class(context=self.body_context)
+        if asked := self.query.get("fields"):
+            for name in set(bodies.fields) - {"id", "related", *asked}:
+                del bodies.fields[name]
+        shown = self.as_shown(page)
+        return self.get_paginated_response(
+            [bodies.to_representation(row) for row in shown]
+        )
 
     def answer_row(self, row: M, *, is_new: bool = False) -> Response:
         """Return one row with its entity tag."""

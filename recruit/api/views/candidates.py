@@ -1,5 +1,6 @@
 """/candidates"""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -14,18 +15,26 @@ from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.protected import refuse_contacts_in, refuse_unless_protected
 from recruit.api.serializers.candidates import (
-    CandidateQuery,
-    CandidateRowSerializer,
     CandidateSerializer,
     NamedCandidateSerializer,
     WholeCandidateSerializer,
 )
+from recruit.api.serializers.related import CandidateListQuery, CandidateRowSerializer
 from recruit.api.views.base import sourced
 from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
 from recruit.candidates.models import Candidate, Document
 from recruit.candidates.operations import create_candidate, update_candidate
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.changes.choices import Kind
+
+# What each field of a row is made from, besides the row itself.
+PARTS: Mapping[str, "str | Prefetch[str]"] = {
+    "skills": "skills__skill",
+    "experience": "experience",
+    "education": "education",
+    "languages": "languages",
+    "documents": Prefetch("documents", Document.objects.defer("text")),
+}
 
 
 class Candidates(ByExternalId[Candidate]):
@@ -35,7 +44,7 @@ class Candidates(ByExternalId[Candidate]):
     pagination_class = SyncedPagination
     read_scope = Scope.CANDIDATES_READ
     write_scope = Scope.CANDIDATES_WRITE
-    query_classes = {"list": CandidateQuery, **QUERIES}
+    query_classes = {"list": CandidateListQuery, **QUERIES}
     told = TOLD
     row_class = CandidateSerializer
     list_class = CandidateRowSerializer
@@ -51,17 +60,14 @@ class Candidates(ByExternalId[Candidate]):
 
     def list(self, request: Request) -> Response:
         """List the people the caller may see, newest first, without document texts."""
-        texts_left_out = Prefetch("documents", Document.objects.defer("text"))
-        people = self.access.candidates().with_skills()
+        people = self.access.candidates()
         if "email" in self.query:
             refuse_unless_protected(self.access)
             people = people.of_email(self.query["email"])
         if "q" in self.query:
             people = people.filter(pk__in=self._holding(self.query["q"]))
-        rows = people.prefetch_related(
-            "experience", "education", "languages", texts_left_out
-        )
-        return self.answer_page(sourced(rows, self.query))
+        parts = [loads for name, loads in PARTS.items() if self.asks_for(name)]
+        return self.answer_page(sourced(people.prefetch_related(*parts), self.query))
 
     def _holding(self, words: str) -> CandidateQuerySet:
         refuse_contacts_in(words, self.access)

@@ -1,5 +1,6 @@
 """A request and its answer: in one transaction, once, within limits."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from http import HTTPStatus
 from typing import ClassVar, TypeVar, cast
@@ -17,6 +18,7 @@ from recruit.accounts.addresses import client_address
 from recruit.accounts.models import ApiToken
 from recruit.api import idempotency
 from recruit.api.bodies import spooled, written
+from recruit.api.deprecation import Deprecated, deprecations_in, tell
 from recruit.api.idempotency import Claim
 from recruit.api.preconditions import conditional, tagged
 from recruit.api.rates import Rate, TooManyRequests, count_failure, count_request
@@ -42,6 +44,8 @@ class Exchange(GenericViewSet[M]):
 
     # Actions whose body is a file: the time it takes to come is the network's.
     takes_files: ClassVar[frozenset[str]] = frozenset()
+
+    deprecated: ClassVar[Mapping[str, Deprecated]] = {}  # by action
 
     def dispatch(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -74,7 +78,7 @@ class Exchange(GenericViewSet[M]):
         if not request.user.is_authenticated:
             return
         rate = count_request(self.caller, now=now)
-        # Also for answers from outside the views: RateMiddleware.
+        # Also for answers from outside the views: AnswerMiddleware.
         request._request.api_rate = rate  # type: ignore[attr-defined]
         _refuse_beyond(rate)
 
@@ -156,11 +160,19 @@ class Exchange(GenericViewSet[M]):
         finished = self.finalize_response(
             self.request, answer, *self.args, **self.kwargs
         )
+        tell(finished, self._deprecations())
         self.headers = headers  # finalize_response takes some of them out
         if not isinstance(finished, Response):
             return finished
         # While the transaction is open: what is kept, or refused, is the whole answer.
         return tagged(self.request, finished.render())
+
+    def _deprecations(self) -> Iterator[Deprecated]:
+        if self.action in self.deprecated:
+            yield self.deprecated[self.action]
+        yield from deprecations_in(getattr(self, "answer_class", None))
+        bodies = getattr(self, "body_classes", {})
+        yield from deprecations_in(bodies.get(self.action))
 
 
 def _refuse_beyond(rate: Rate | None) -> None:

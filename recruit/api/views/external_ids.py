@@ -13,6 +13,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from recruit.api.preconditions import refuse_stale
 from recruit.api.serializers.query import ExternalIdQuery
 from recruit.api.views.base import Resource
 from recruit.common.refusals import Refused, StaleVersion
@@ -28,10 +29,6 @@ TOLD: Mapping[str, Mapping[str, str]] = {
         " none, or somebody changed it since it was read."
     },
 }
-
-
-class Exists(StaleVersion):
-    """There is a row already, and the caller wanted to make one."""
 
 
 class Missing(StaleVersion):
@@ -78,8 +75,7 @@ class ByExternalId(Resource[M]):
                 row = self._named()
                 if row is None:
                     raise
-        if request.headers.get("If-None-Match", "").strip() == "*":
-            raise Exists(_("There is a row with this external id already."))
+        refuse_stale(request, row)
         return self.answer_row(self.changed(row, body))
 
     def _named(self) -> M | None:

@@ -10,17 +10,20 @@ from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.jobs import (
-    JobQuery,
     JobSerializer,
     NamedJobSerializer,
     WholeJobSerializer,
 )
+from recruit.api.serializers.related import JobListQuery, JobRowSerializer
 from recruit.api.views.base import sourced
 from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
 from recruit.changes.choices import Kind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job, update_job
 from recruit.jobs.querysets import JobQuerySet
+
+# What each field of a row is made from, besides the row itself.
+PARTS = {"requirements": "requirements__skill", "recruiters": "recruiters"}
 
 
 class Jobs(ByExternalId[Job]):
@@ -30,9 +33,10 @@ class Jobs(ByExternalId[Job]):
     pagination_class = SyncedPagination
     read_scope = Scope.JOBS_READ
     write_scope = Scope.JOBS_WRITE
-    query_classes = {"list": JobQuery, **QUERIES}
+    query_classes = {"list": JobListQuery, **QUERIES}
     told = TOLD
     row_class = JobSerializer
+    list_class = JobRowSerializer
     body_classes = {
         "create": JobSerializer,
         "update": WholeJobSerializer,
@@ -45,7 +49,9 @@ class Jobs(ByExternalId[Job]):
 
     def list(self, request: Request) -> Response:
         """List the jobs the caller may see, newest first."""
-        jobs = self.visible()
+        jobs = self.access.jobs().select_related("hiring_manager")
+        parts = [loads for name, loads in PARTS.items() if self.asks_for(name)]
+        jobs = jobs.prefetch_related(*parts)
         if "q" in self.query:
             jobs = jobs.mentioning(self.query["q"])
         for name in ("status", "family", "requisition_code"):

@@ -54,6 +54,7 @@ class TokenForm(forms.Form):
     user = forms.ModelChoiceField(
         label=_("Account"),
         queryset=User.objects.none(),
+        empty_label=_("Choose an account"),
         help_text=_("The token never sees or does more than this account may."),
     )
     scopes = forms.MultipleChoiceField(

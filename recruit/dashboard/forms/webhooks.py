@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from recruit.common.refusals import StaleVersion
@@ -47,9 +48,9 @@ class WebhookForm(forms.Form):
 
     def over(self, newest: Webhook, stale: StaleVersion) -> "WebhookForm":
         """Return what was typed, to be saved over what is stored by now."""
-        posted = self.data.copy()
-        posted["expected_version"] = str(newest.version)
-        fresh = type(self)(posted)
+        posted = dict(self.data.lists())
+        posted["expected_version"] = [str(newest.version)]
+        fresh = type(self)(MultiValueDict(posted))
         fresh.full_clean()
         fresh.add_error(None, str(stale))
         return fresh
