@@ -256,6 +256,7 @@ class PoolSearches(OfPool[SavedSearch]):
 
     row_class = PoolSearchesSerializer
     body_classes = {"update": NothingSerializer}
+    statuses = {"update": (HTTP_204_NO_CONTENT,)}
     pagination_class = None
 
     def visible(self) -> "KeptQuerySet[SavedSearch]":
