@@ -16,6 +16,13 @@ class ActorKind(TextChoices):
     SYSTEM = "system", _("System")
 
 
+class TokenState(TextChoices):
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")
+    ACCOUNT_ENDED = "account_ended", _("Account ended")
+
+
 class Scope(TextChoices):
     """What a token may do: a resource and an action."""
 

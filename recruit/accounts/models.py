@@ -1,5 +1,7 @@
 """Accounts: who signs in, and tokens for other systems."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruit.accounts.choices import Role, Scope
+from recruit.accounts.choices import Role, Scope, TokenState
 from recruit.accounts.querysets import ApiTokenQuerySet, UserManager
 from recruit.common.fields import no_null_characters
 from recruit.common.ids import uuid7
@@ -115,6 +117,21 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    def state_at(self, moment: datetime) -> TokenState:
+        """Return whether it is good, and else why not."""
+        if self.revoked_at is not None:
+            return TokenState.REVOKED
+        if not self.user.is_active:
+            return TokenState.ACCOUNT_ENDED
+        if self.expires_at is not None and self.expires_at <= moment:
+            return TokenState.EXPIRED
+        return TokenState.VALID
+
+    @property
+    def scope_names(self) -> list[str]:
+        """Return what it may do, in words."""
+        return [str(Scope(one).label) for one in self.scopes if one in Scope.values]
 
 
 class RetiredSecret(models.Model):

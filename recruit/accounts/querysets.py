@@ -76,6 +76,9 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         unexpired = Q(expires_at=None) | Q(expires_at__gt=moment)
         return self.filter(unexpired, revoked_at=None, user__is_active=True)
 
+    def newest_first(self) -> "ApiTokenQuerySet":
+        return self.order_by("-created_at", "-id")
+
     def of_digest(self, digest: str, moment: datetime) -> "ApiToken | None":
         """Return the token that has this secret, or had it until lately."""
         held = self.filter(digest=digest).first()

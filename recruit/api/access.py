@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -20,6 +20,8 @@ from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 from recruit.notes.models import JobTag, Note, Tag
 from recruit.notes.querysets import NoteQuerySet, TagQuerySet
+from recruit.talent.models import Kept, SavedSearch, TalentPool
+from recruit.talent.querysets import SavedSearchQuerySet, TalentPoolQuerySet
 
 
 @dataclass(frozen=True)
@@ -128,3 +130,32 @@ class Access:
             return tags
         borne = JobTag.objects.filter(tag=OuterRef("pk"), job__in=self.jobs())
         return tags.filter(Exists(borne))
+
+    def pools(self) -> TalentPoolQuerySet:
+        """Return the talent pools; of another user's private ones, none."""
+        pools = TalentPool.objects.visible_to(self.user)
+        if not self.names_another:
+            return pools
+        return pools.filter(pk__in=TalentPool.objects.visible_to(self.account))
+
+    def searches(self) -> SavedSearchQuerySet:
+        """Return the saved searches; of another user's private ones, none."""
+        searches = SavedSearch.objects.visible_to(self.user)
+        if not self.names_another:
+            return searches
+        return searches.filter(pk__in=SavedSearch.objects.visible_to(self.account))
+
+    def may_change(self, kept: Kept) -> bool:
+        """Say whether a pool or search that is seen may be changed, too."""
+        return kept.may_be_changed_by(self.user)
+
+    def users(self) -> QuerySet[User]:
+        """Return the accounts that may be known.
+
+        Who does not recruit knows themselves, and who recruits for their jobs.
+        """
+        if self.may_write:
+            return User.objects.all()
+        on_jobs = Q(jobs_as_recruiter__in=self.jobs())
+        named = User.objects.filter(on_jobs).values("pk")
+        return User.objects.filter(Q(pk=self.user.pk) | Q(pk__in=named))

@@ -33,7 +33,7 @@ def digest_of(
 
 def sealed(content: Mapping[str, Any], *, name: str, bound_to: str) -> str:
     """Return content as an opaque word that only `opened` can read."""
-    return signing.dumps([bound_to, content], salt=_salt(name))
+    return signing.Signer(salt=_salt(name)).sign_object([bound_to, content])
 
 
 def opened(word: str, *, name: str, bound_to: str) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def opened(word: str, *, name: str, bound_to: str) -> dict[str, Any]:
     Raise ValidationError naming the parameter where it was not, or for another list.
     """
     try:
-        bound, content = signing.loads(word, salt=_salt(name))
+        bound, content = signing.Signer(salt=_salt(name)).unsign_object(word)
     except signing.BadSignature as error:
         sentence = _("This was not given out by this list.")
         raise ValidationError({name: [sentence]}, code=f"bad_{name}") from error

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from recruit.common.fields import FIRST_YEAR, LAST_YEAR
 
+LONGEST_WHOLE_NUMBER = 20  # digits
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})"
@@ -23,9 +25,13 @@ CANONICAL_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}
 
 
 class Text(serializers.CharField):
+    """Text; its length counts as it was sent, with the blanks that are taken off."""
+
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         return super().to_internal_value(data)
 
 
@@ -105,7 +111,12 @@ class Flag(serializers.BooleanField):
 
 
 class WholeNumber(serializers.IntegerField):
+    """A whole number; 5.0 is one too, as JSON Schema has it."""
+
     def to_internal_value(self, data: Any) -> int:
+        # Its exponent first: 1e999999999 would be a thousand million digits long.
+        if isinstance(data, Decimal) and abs(data.adjusted()) < LONGEST_WHOLE_NUMBER:
+            data = int(data) if data == data.to_integral_value() else data
         if isinstance(data, bool) or not isinstance(data, int):
             self.fail("invalid")
         return data
@@ -126,6 +137,16 @@ class Number(serializers.DecimalField):
 
     def to_representation(self, value: Any) -> float | None:  # type: ignore[override]
         return None if value is None else float(value)
+
+
+@extend_schema_field(
+    {"type": "number", "minimum": 0, "exclusiveMaximum": 10 ** (11 - 2)}
+)
+class AmountAsked(serializers.DecimalField):
+    """An amount of money in a parameter, where every number is a text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=11, decimal_places=2, min_value=0, **kwargs)
 
 
 class Day(serializers.DateField):

@@ -1,6 +1,7 @@
 """What the API does around its views."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +26,8 @@ class SlashlessMiddleware:
         return self._get_response(request)
 
 
-class RateMiddleware:
-    """Tell a caller what is left of the quota, in failures too."""
+class AnswerMiddleware:
+    """Tell what is left of the quota, in failures too; give a 204 no length."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -37,4 +38,6 @@ class RateMiddleware:
         if rate is not None:
             for name, value in rate.headers.items():
                 response.headers[name] = value
+        if response.status_code == HTTPStatus.NO_CONTENT:
+            del response.headers["Content-Length"]  # RFC 9110, 8.6
         return response

@@ -231,7 +231,7 @@ class SyncedPagination(KeysetPagination):
         page["properties"] |= {
             "deleted": {
                 "type": "array",
-                "items": sync.TOMBSTONE_SCHEMA,
+                "items": {"$ref": "#/components/schemas/Tombstone"},
                 "description": "With `sync_token`: what left the list since.",
             },
             "sync_token": {

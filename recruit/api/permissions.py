@@ -8,6 +8,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from recruit.api.access import Access
+from recruit.talent.models import Kept
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -78,3 +79,20 @@ class AdministratorsChange(RecruitersWrite):
     ) -> bool:
         is_read = request.method in SAFE_METHODS
         return is_read or Access.of(request).is_administrator
+
+
+class OwnersChange(RecruitersOnly):
+    """Who owns a pool or search changes it, and administrators a shared one."""
+
+    def has_object_permission(
+        self, request: Request, view: "APIView", obj: object
+    ) -> bool:
+        access = Access.of(request)
+        # Who is in a shared pool is for all to say who see it.
+        is_its_own = getattr(view, "action", "") in {"partial_update", "destroy"}
+        if isinstance(obj, Kept) and is_its_own and not access.may_change(obj):
+            raise PermissionDenied(
+                _("Who made this changes it, and administrators if it is shared."),
+                code="not_owner",
+            )
+        return super().has_object_permission(request, view, obj)

@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from recruit.api.routes import (
     applications,
+    audit,
     candidates,
     documentation,
     imports,
@@ -11,7 +12,9 @@ from recruit.api.routes import (
     notes,
     parts,
     tags,
+    talent,
     texts,
+    users,
     webhooks,
 )
 from recruit.api.views.base import UnknownAddress
@@ -27,7 +30,10 @@ urlpatterns = [
     *webhooks.routes,
     *notes.routes,
     *tags.routes,
+    *talent.routes,
+    *users.routes,
     *imports.routes,
+    *audit.routes,
     *parts.routes,
     re_path("", UnknownAddress.as_view(), name="unknown"),
 ]

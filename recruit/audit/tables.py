@@ -69,8 +69,9 @@ AUDITED = (
     Audited("reviews.Decision", part_of="screening", withheld=("candidate_id",)),
     Audited("reviews.Review", part_of="application", withheld=("note",)),
     Audited("curation.KeptApart"),
-    Audited("talent.SavedSearch"),
-    Audited("talent.TalentPool"),
+    # They may name people, who can be erased.
+    Audited("talent.SavedSearch", withheld=("query",)),
+    Audited("talent.TalentPool", withheld=("note",)),
     Audited("talent.PoolSearch", part_of="pool"),
     Audited("talent.PoolMembership", part_of="pool"),
     # A note that is deleted must be gone.
@@ -82,7 +83,7 @@ AUDITED = (
     Audited("notes.JobTag", part_of="job"),
     Audited(
         "imports.FileImport",
-        withheld=("headers", "first_rows", "failure"),
+        withheld=("file_name", "headers", "first_rows", "failure"),
         unnoted=(
             *("turn", "rows_done", "rows_total", "bytes_read"),
             *("created", "changed", "unchanged", "rejected"),
@@ -112,6 +113,7 @@ LEFT_OUT = {
     "webhooks.Message": "made of events",
     "webhooks.Delivery": "progress of the worker",
     "webhooks.Attempt": "a log itself",
+    "api.RequestCount": "counts of requests, for their limits",
     "api.KeptAnswer": "answers kept for a day; they hold what was written",
 }
 # Whole apps: made anew from the rest, or the queue's own.

@@ -13,5 +13,6 @@ def validate_career_date(day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
             _("The year must lie between %(first)d and %(last)d.")
-            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            % {"first": FIRST_YEAR, "last": LAST_YEAR},
+            code="year",
         )

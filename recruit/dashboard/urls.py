@@ -7,6 +7,7 @@ from recruit.dashboard.first_step_urls import first_step_urls
 from recruit.dashboard.note_urls import note_urls
 from recruit.dashboard.report_urls import report_urls
 from recruit.dashboard.screening_urls import screening_urls
+from recruit.dashboard.token_urls import token_urls
 from recruit.dashboard.views import (
     bulk_moves,
     candidate_pages,
@@ -31,6 +32,7 @@ from recruit.dashboard.views import (
     talent,
     why,
 )
+from recruit.dashboard.webhook_urls import webhook_urls
 
 register_converter(RequisitionCode, "code")
 
@@ -142,8 +144,10 @@ urlpatterns = [
     *first_step_urls(),
     *report_urls(),
     *note_urls(),
+    *token_urls(),
     path("map/", pool_map.show, name="pool_map"),
     path("map/make/", pool_map.make, name="pool_map_make"),
     path("map/<int:number>/", pool_map.group, name="pool_group"),
     *screening_urls(),
+    *webhook_urls(),
 ]

@@ -38,6 +38,11 @@ class PoolPeople:
     def found_by(self, candidate_ids: Collection[UUID]) -> dict[UUID, list[str]]:
         """Return the names of the searches that find each of these people."""
         names = {one.search.pk: one.search.name for one in self.searches}
+        found = self.finding(candidate_ids)
+        return {one: [names[pk] for pk in ids] for one, ids in found.items()}
+
+    def finding(self, candidate_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        """Return the searches that find each of these people, by name."""
         ids = list(self.matching)
         parts = [
             self.matching[pk]
@@ -46,12 +51,12 @@ class PoolPeople:
             .values_list(Value(number, IntegerField()), "pk")
             for number, pk in enumerate(ids)
         ]
-        found: dict[UUID, list[str]] = {}
+        found: dict[UUID, list[UUID]] = {}
         if not parts:
             return found
         rows: Iterable[Any] = parts[0].union(*parts[1:], all=True)
         for number, candidate_id in sorted(rows):
-            found.setdefault(candidate_id, []).append(names[ids[number]])
+            found.setdefault(candidate_id, []).append(ids[number])
         return found
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from matching.free_text.kept import KeptSearch, Matching, matching_people
 from recruit.accounts.models import User
 from recruit.applications.queries import candidates_visible_to
+from recruit.candidates.querysets import CandidateQuerySet
 from recruit.finding.facet_form import Known
 from recruit.finding.search_form import SearchForm
 from recruit.talent.models import SavedSearch
@@ -112,8 +113,7 @@ def count_matching(
     people = [found[pk].people.order_by() for pk in ids]
     if since is not None:
         people = [
-            some.filter(profile_changed_at__gt=since[pk])
-            for pk, some in zip(ids, people, strict=True)
+            changed_since(some, since[pk]) for pk, some in zip(ids, people, strict=True)
         ]
     counted = [
         some.values(number=Value(number, IntegerField()))
@@ -133,5 +133,9 @@ def newly_matching(
     """Return the people whom `new_matches` counts for the search of a form."""
     asked = [kept_search(form)]
     (found,) = matching_people(asked, viewer=viewer, asked_at=asked_at)
-    people = found.people.filter(profile_changed_at__gt=since)
-    return list(people.values_list("pk", flat=True))
+    return list(changed_since(found.people, since).values_list("pk", flat=True))
+
+
+def changed_since(people: CandidateQuerySet, since: datetime) -> CandidateQuerySet:
+    """Keep who was added, or whose profile was changed, after a moment."""
+    return people.filter(profile_changed_at__gt=since)

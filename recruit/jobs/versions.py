@@ -55,5 +55,5 @@ def _written(
         made_at=made_at,
         actor_kind=actor.kind,
         actor_id=actor.actor_id,
-        actor_name=actor.name,
+        actor_name=actor.name[:255],
     )

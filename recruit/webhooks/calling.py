@@ -12,6 +12,7 @@ from uuid import UUID
 
 import httpcore
 import httpx
+from django.utils.translation import gettext_lazy
 
 from recruit.webhooks.connecting import AddressRefused, CheckedBackend, Deadline
 from recruit.webhooks.models import ANSWER_LENGTH, ERROR_LENGTH
@@ -21,7 +22,7 @@ from recruit.webhooks.signing import signed_headers
 TIMEOUT_SECONDS = 10.0
 MOST_READ = 4_096  # bytes of an answer
 AGENT = "recruit-webhooks/1"
-REDIRECTED = "Redirects are not followed: name the final address."
+REDIRECTED = gettext_lazy("Redirects are not followed: name the final address.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def make_call(
         started_at,
         _since(begun),
         status=status,
-        error=REDIRECTED if is_redirect else "",
+        error=str(REDIRECTED) if is_redirect else "",
         answer=_shown(answer),
         retry_after=_retry_after(received.get("retry-after", ""), started_at),
     )

@@ -14,6 +14,7 @@ from ssl import SSLContext
 from typing import Any
 
 import httpcore
+from django.utils.translation import gettext as _
 
 from recruit.webhooks.networks import Address, Network, is_within, may_be_called
 
@@ -38,7 +39,7 @@ class Deadline:
         """Return the seconds that are left. Raise the error where none are."""
         left = self.at - time.monotonic()
         if left <= 0:
-            raise error("The call took too long.")
+            raise error(_("The call took too long."))
         return left
 
 
@@ -67,7 +68,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        failure: Exception = httpcore.ConnectError("The name has no address.")
+        failure: Exception = httpcore.ConnectError(_("The name has no address."))
         for address in self._checked(host, port):
             try:
                 stream = self._backend.connect_tcp(
@@ -83,8 +84,8 @@ class CheckedBackend(httpcore.NetworkBackend):
                 return TimedStream(stream, self._deadline)
         raise failure
 
-    def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.NetworkStream:
-        raise AddressRefused("Sockets of this machine are not called.")
+    def connect_unix_socket(self, *_args: Any, **_named: Any) -> httpcore.NetworkStream:
+        raise AddressRefused(_("Sockets of this machine are not called."))
 
     def _checked(self, host: str, port: int) -> list[Address]:
         """Return all addresses of a name. Raise AddressRefused for any forbidden."""
@@ -97,13 +98,19 @@ class CheckedBackend(httpcore.NetworkBackend):
         for address in addresses:
             if not may_be_called(address, self._allowed):
                 raise AddressRefused(
-                    f"{host} leads to {address}, which is not of the open internet;"
-                    " RECRUIT_WEBHOOK_NETWORKS may allow its network."
+                    _(
+                        "%(host)s leads to %(address)s, which is not of the open"
+                        " internet; RECRUIT_WEBHOOK_NETWORKS may allow its network."
+                    )
+                    % {"host": host, "address": address}
                 )
             if self._is_plain and not is_within(address, self._allowed):
                 raise AddressRefused(
-                    f"{host} is called without encryption, which is for the networks"
-                    " of RECRUIT_WEBHOOK_NETWORKS alone: use https."
+                    _(
+                        "%s is called without encryption, which is for the networks of"
+                        " RECRUIT_WEBHOOK_NETWORKS alone: use https."
+                    )
+                    % host
                 )
         return addresses
 

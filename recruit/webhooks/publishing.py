@@ -21,13 +21,19 @@ _BY_KIND = {str(kind): announced for kind, announced in ANNOUNCED.items()}
 _LOCK = 7_406_319_552  # a number of this project's own, for pg_advisory_xact_lock
 
 
-@transaction.atomic
 def publish_some(*, now: datetime) -> int:
     """Turn the first pending events into messages and deliveries; return how many.
 
     One writer at a time, so that a message never comes to stand before one that
     somebody has read already.
     """
+    if not PendingEvent.objects.of(Reader.WEBHOOKS).exists():
+        return 0
+    return _publish_some(now)
+
+
+@transaction.atomic
+def _publish_some(now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     mine = PendingEvent.objects.of(Reader.WEBHOOKS).select_related("event")

@@ -12,13 +12,16 @@ from recruit.webhooks.delivering import forget_old
 from recruit.webhooks.queue import SEND, TELL_OF_DISABLED
 from recruit.webhooks.sending import send_all
 
+# Who has just changed something soon changes something else: it is seen at once.
+LINGER_SECONDS = 2.0
+
 
 # Woken after each commit; what is tried again, and wake-ups that were lost, by asking.
 @app.periodic(cron="* * * * * */5")  # the sixth field: every five seconds
 @app.task(name=SEND, queue=CALLS, queueing_lock=SEND)
 def send(timestamp: int | None = None) -> None:  # noqa: ARG001
     """Send what is due."""
-    send_all(clock=timezone.now)
+    send_all(clock=timezone.now, linger_seconds=LINGER_SECONDS)
 
 
 @app.task(name=TELL_OF_DISABLED, retry=RetryStrategy(max_attempts=5, wait=60))

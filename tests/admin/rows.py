@@ -326,6 +326,7 @@ def _delivery() -> None:
 ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.User": make_user,
     "accounts.ApiToken": _token,
+    "audit.Entry": make_job,
     "deployment.Milestone": _milestone,
     "organisation.Organisation": _organisation,
     "curation.KeptApart": _kept_apart,

@@ -276,3 +276,19 @@ class TestSkills:
         # Three of them for the transaction and its limit.
         with django_assert_num_queries(9):
             recruiter.get("/skills")
+
+
+class TestReasons:
+    def test_are_narrowed(self, recruiter):
+        every = recruiter.get("/disposition_reasons").json()["items"]
+        one = every[0]
+
+        def ids(query: str) -> list[str]:
+            answer = recruiter.get(f"/disposition_reasons?{query}")
+            return [reason["id"] for reason in answer.json()["items"]]
+
+        assert one["id"] in ids(f"code={one['code']}&outcome={one['outcome']}")
+        assert ids("is_active=false") == [
+            reason["id"] for reason in every if not reason["is_active"]
+        ]
+        assert ids("code=nothing") == []

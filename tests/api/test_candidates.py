@@ -118,7 +118,7 @@ class TestCreate:
         assert [row["proficiency"] for row in body["skills"]] == ["expert", None]
         assert body["experience"][0]["ended_on"] is None
         assert body["documents"][0]["text"] == "Many roses."
-        assert answer["ETag"] == '"1"'
+        assert answer["ETag"].startswith('"1-')
 
     def test_takes_a_name_alone(self, recruiter):
         answer = recruiter.post("/candidates", {"family_name": "Vos"})

@@ -14,6 +14,7 @@ from tests.api.caller import Caller, assert_problem
 from tests.api.test_candidates import FULL as CANDIDATE
 from tests.api.test_jobs import FULL as JOB
 from tests.factories import make_application, make_candidate, make_job, make_user
+from tests.matching.indexed import index_everything
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "20"))
 
@@ -102,6 +103,37 @@ class TestBodies:
         assert_no_crash(sure.post(f"{path}/{action}", body))
 
     @fuzzed
+    @given(body=changed({"candidate": "x", "job": None, "text": "@Kim, see this."}))
+    def test_of_notes(self, sure, body):
+        assert_no_crash(sure.post("/notes", body))
+
+    @fuzzed
+    @given(body=changed({"name": "Night shift"}))
+    def test_of_tags(self, sure, body):
+        assert_no_crash(sure.post("/tags", body))
+        assert_no_crash(sure.post(f"/jobs/{make_job().pk}/tags", body))
+
+    @fuzzed
+    @given(
+        body=changed({"name": "Welders", "note": "x", "is_shared": True})
+        | changed({"name": "Welders", "query": "q=boats&skill=welding&country=DE"})
+    )
+    def test_of_what_is_kept(self, sure, body):
+        assert_no_crash(sure.post("/talent_pools", body))
+        assert_no_crash(sure.post("/saved_searches", body))
+
+    @fuzzed
+    @given(query=st.text() | NASTY.map(str))
+    def test_of_kept_queries(self, sure, query):
+        body = {"name": "x", "query": query}
+        assert_no_crash(sure.post("/saved_searches", body))
+
+    @fuzzed
+    @given(body=changed({"text": "TIG welding, 5 years.", "near": True}))
+    def test_of_texts_to_read(self, sure, body):
+        assert_no_crash(sure.post("/skills/recognise", body))
+
+    @fuzzed
     @given(
         raw=st.binary() | st.text().map(lambda text: text.encode("utf-8", "replace"))
     )
@@ -113,7 +145,8 @@ class TestParameters:
     @fuzzed
     @given(
         path=st.sampled_from(
-            ["/jobs", "/candidates", "/applications", "/skills", "/search"]
+            ["/jobs", "/candidates", "/applications", "/skills", "/search", "/notes",
+             "/tags", "/talent_pools", "/saved_searches", "/users"]
         ),
         name=st.sampled_from(
             ["q", "status", "per_page", "cursor", "updated_since", "source", "job",
@@ -127,6 +160,23 @@ class TestParameters:
         )
 
         assert_no_crash(sure.get(f"{path}?{query}"))
+
+    @fuzzed
+    @given(
+        name=st.sampled_from(
+            ["country", "region", "remote", "salary", "language", "available", "skill",
+             "without", "source", "history", "contact", "changed", "since", "new",
+             "order", "sort", "cursor", "per_page"]
+        ),
+        value=NASTY | st.text(),
+    )  # fmt: skip
+    def test_of_matches(self, sure, name, value):
+        make_candidate("TIG welding")
+        job = make_job("TIG welding")
+        index_everything()
+        said = quote(str(value).encode("utf-8", "surrogatepass"))
+
+        assert_no_crash(sure.get(f"/jobs/{job.pk}/matches?{name}={said}"))
 
     @fuzzed
     @given(tag=st.text(st.characters(min_codepoint=32, max_codepoint=126)))

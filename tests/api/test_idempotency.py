@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from threading import Event as Signal
 from typing import Any
 
@@ -20,6 +21,7 @@ from recruit.api.tasks import forget
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
 from recruit.events.models import Event
+from recruit.imports.models import FileImport
 from recruit.jobs.choices import JobStatus
 from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job
@@ -401,7 +403,10 @@ class TestRequestThatWaitsForTheWorker:
 
     def test_is_taken_for_dead_after_a_minute(self, recruiter):
         waits = recruiter.post("/similarity", self.PAIR, **KEY)
-        claim = {"caller": f"token:{recruiter.token.pk}", "key": KEY["idempotency_key"]}
+        claim = {
+            "caller": f"token:{recruiter.token.pk}:{recruiter.user.pk}",
+            "key": KEY["idempotency_key"],
+        }
         for seconds, status in ((59, 409), (61, 503)):
             KeptAnswer.objects.all().delete()
             KeptAnswer.objects.create(
@@ -453,3 +458,35 @@ class TestSession:
         ]
 
         assert answers[1][REPLAYED] == "true"
+
+
+@pytest.mark.django_db
+class TestFileThatIsStreamed:
+    ADDRESS = "/imports?of=candidates&source=ats"
+    LINES = b'{"external_id": "c1", "family_name": "Vos"}\n'
+
+    @pytest.fixture(autouse=True)
+    def _folder(self, settings: Any, tmp_path: Path) -> None:
+        settings.MEDIA_ROOT = tmp_path
+
+    def _sent(self, caller: Caller, lines: bytes) -> Any:
+        return caller.send(self.ADDRESS, lines, "application/x-ndjson", **KEY)
+
+    def test_is_taken_once(self, recruiter):
+        first, second = (self._sent(recruiter, self.LINES) for _ in range(2))
+
+        assert first.status_code == second.status_code == 202
+        assert second[REPLAYED] == "true"
+        assert second.json() == first.json()
+        assert FileImport.objects.get().size == len(self.LINES)
+
+    def test_with_other_lines_is_a_422(self, recruiter):
+        self._sent(recruiter, self.LINES)
+
+        assert_problem(self._sent(recruiter, self.LINES * 2), 422)
+
+    def test_that_is_too_large_is_not_taken(self, recruiter, monkeypatch):
+        monkeypatch.setattr("recruit.api.views.exchange.MOST_SPOOLED_BYTES", 10)
+
+        assert_problem(self._sent(recruiter, self.LINES), 413)
+        assert not FileImport.objects.exists()

@@ -154,6 +154,7 @@ class TestMethod:
         assert answer.status_code == 204
         assert answer["Allow"] == "GET, POST, HEAD, OPTIONS"
         assert answer.content == b""
+        assert "Content-Length" not in answer.headers
 
     def test_options_is_for_callers_alone(self, client, db):
         assert_problem(client.options("/api/v1/jobs"), 401)

@@ -233,6 +233,14 @@ class TestNames:
 
         assert "Kim through Nightly sync" in page
 
+    def test_are_cut_where_they_are_too_long(self, recruiter):
+        user, job = make_user(name="x" * 200), make_job()
+        sent = {"requirements": [{"skill": "Bread", "importance": "required"}]}
+
+        answer = recruiter.patch(f"/jobs/{job.pk}", sent, **naming(user))
+
+        assert answer.status_code == 200, answer.content
+
     def test_are_the_tokens_alone_without_the_header(self, recruiter):
         recruiter.post("/candidates", {"given_name": "A", "family_name": "B"})
 

@@ -160,7 +160,7 @@ class TestVocabulary:
             on_people(f"Tag {number}", make_candidate())
         recruiter.get("/tags")
 
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(5):
             assert len(names_in(recruiter.get("/tags"))) == tags
 
 

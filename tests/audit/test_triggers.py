@@ -70,7 +70,7 @@ class TestEveryTable:
             if not table.in_sum and column in HANDS
         }
 
-        assert kept == {("skills_skilllabel", "text"), ("talent_talentpool", "note")}
+        assert kept == {("skills_skilllabel", "text")}
 
     def test_has_its_triggers(self):
         assert not ensure_installed()  # nothing to do

@@ -2,7 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from recruit.accounts.choices import Scope
 from recruit.accounts.models import User
+from recruit.accounts.operations import issue_token, rotate_token
 from recruit.applications.blinding import hide_names
 from recruit.applications.choices import Stage
 from recruit.applications.veil import veil_of
@@ -18,6 +22,14 @@ from recruit.imports.types import ImportKind
 from recruit.reports.catalogue import REPORTS
 from recruit.reviews.choices import Screened
 from recruit.reviews.operations import start_screening
+from recruit.webhooks.choices import DisabledFor
+from recruit.webhooks.models import Attempt, Webhook
+from recruit.webhooks.operations import (
+    create_webhook,
+    disable_webhook,
+    rotate_secret,
+)
+from recruit.webhooks.publishing import publish_all
 from tests.factories import (
     ACTOR,
     LATER,
@@ -151,13 +163,24 @@ def _of_reports() -> list[str]:
 
 
 def addresses_of_states(recruiter: User) -> list[str]:
-    """Make an import in each state, a job that hides names, one that waits."""
+    """Make an import in each state, hidden names, webhooks, a job that waits."""
     return [
         *(f"/imports/{one.pk}/" for one in _imports(recruiter)),
         f"/imports/{FileImport.objects.get(state=ImportState.CHECKED).pk}/columns/",
         *_of_hidden_names(recruiter),
+        *_of_tokens(recruiter),
+        *_of_webhooks(recruiter),
         *_that_waits(),
     ]
+
+
+def _of_tokens(user: User) -> list[str]:
+    token, _secret = issue_token(
+        user=user, name="w" * 100, scopes=Scope.values, created_at=NOW
+    )
+    rotate_token(token_id=token.pk, rotated_at=timezone.now())
+    pages = (f"/tokens/{token.pk}/rotate/", f"/tokens/{token.pk}/revoke/")
+    return ["/tokens/", "/tokens/new/", *pages]
 
 
 def _imports(owner: User) -> list[FileImport]:
@@ -190,6 +213,44 @@ def _kept(
         source="old-ats",
         kept_at=NOW,
     )
+
+
+def _of_webhooks(owner: User) -> list[str]:
+    """Make a webhook that was rotated and answered to, and one that is disabled."""
+    used, gone = (_webhook(owner, name) for name in ("Payroll", "w" * 120))
+    rotate_secret(webhook_id=used.pk, actor=ACTOR, rotated_at=timezone.now())
+    publish_all(now=LATER)
+    for number, delivery in enumerate(used.deliveries.all()):
+        Attempt.objects.create(
+            delivery=delivery,
+            started_at=LATER,
+            duration_ms=9_876,
+            status=500 if number else None,
+            error="" if number else f"ConnectTimeout: {'x' * 200}",
+            answer="<h1>Out of order</h1>\n" + "y" * 500 if number else "",
+        )
+    disable_webhook(
+        webhook_id=gone.pk,
+        reason=DisabledFor.TOO_MANY_TRIES,
+        actor=ACTOR,
+        disabled_at=LATER,
+    )
+    here = f"/webhooks/{used.pk}/"
+    return ["/webhooks/", here, f"/webhooks/{gone.pk}/", f"{here}edit/"]
+
+
+def _webhook(owner: User, name: str) -> Webhook:
+    made = create_webhook(
+        owner=owner,
+        stated={
+            "name": name,
+            "url": f"https://hooks.example.org/{name}?{'k' * 200}",
+            "types": ["job.created", "application.stage_changed"],
+        },
+        actor=ACTOR,
+        created_at=NOW,
+    )
+    return made.webhook
 
 
 def _of_hidden_names(recruiter: User) -> list[str]:

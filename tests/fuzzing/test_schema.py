@@ -39,9 +39,9 @@ class TestSchema:
     @pytest.mark.parametrize("role", ASKING)
     def test_is_what_the_api_does(self, role, settings, tmp_path):
         settings.MEDIA_ROOT = str(tmp_path)
-        make_world()
+        ids = make_world()
 
-        outcome = fuzz(application, role, ROLES[role](), BOUNDS)
+        outcome = fuzz(application, role, ROLES[role](), BOUNDS, ids)
 
         if KEPT_IN:
             outcome.keep(Path(KEPT_IN))

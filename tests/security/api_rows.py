@@ -46,6 +46,20 @@ NOTES = Row(
 TAGS = Row(Interface.API, read_scope=Scope.TAGS_READ, write_scope=Scope.TAGS_WRITE)
 OF_CANDIDATE = replace(TAGS, about=About.CANDIDATE, readers=Group.RECRUITING)
 OF_JOB = replace(TAGS, about=About.JOB)
+POOLS = Row(
+    Interface.API,
+    readers=Group.RECRUITING,
+    read_scope=Scope.POOLS_READ,
+    write_scope=Scope.POOLS_WRITE,
+)
+POOL = replace(POOLS, about=About.KEPT)
+SEARCHES = Row(
+    Interface.API,
+    readers=Group.RECRUITING,
+    read_scope=Scope.SEARCHES_READ,
+    write_scope=Scope.SEARCHES_WRITE,
+)
+SEARCH = replace(SEARCHES, about=About.KEPT)
 VOCABULARY = replace(TAGS, about=About.TAG, writers=Group.ADMINISTRATING)
 
 
@@ -85,10 +99,25 @@ def _import_action() -> Row:
     return _api(About.UPLOAD, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE)
 
 
+def _by_external_id(read: Scope, write: Scope) -> Row:
+    # It wants to know which: without it 400.
+    return replace(_api(About.NOTHING, read, write), also=frozenset({400, 404}))
+
+
+AUDIT = Row(
+    Interface.API,
+    readers=Group.ADMINISTRATING,
+    writers=Group.ADMINISTRATING,
+    read_scope=Scope.AUDIT_READ,
+    write_scope=Scope.AUDIT_READ,  # nothing can be written
+)
+
+
 API_ROWS: Mapping[str, Row] = {
     "api/": OPEN,  # whatever has no other address below /api/
     "api/v1/schema": OPEN,
     "api/v1/docs": OPEN,
+    "api/v1/jobs/by_external_id": _by_external_id(Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs": _api(About.NOTHING, Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs/<pk>": _api(About.JOB, Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs/<pk>/matches": _ranked(About.JOB),
@@ -106,6 +135,9 @@ API_ROWS: Mapping[str, Row] = {
         write_scope=Scope.MATCHES_READ,
         also=frozenset({503}),  # no worker
     ),
+    "api/v1/candidates/by_external_id": _by_external_id(
+        Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
+    ),
     "api/v1/candidates": _api(
         About.NOTHING, Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE
     ),
@@ -114,6 +146,7 @@ API_ROWS: Mapping[str, Row] = {
     ),
     "api/v1/skills": _api(About.NOTHING, Scope.SKILLS_READ),
     "api/v1/skills/<pk>": _api(About.SKILL, Scope.SKILLS_READ),
+    "api/v1/applications/by_external_id": _by_external_id(READS, WRITES),
     "api/v1/applications": _api(About.NOTHING, READS, WRITES),
     "api/v1/applications/<pk>": _api(About.APPLICATION, READS, WRITES),
     "api/v1/applications/<pk>/move": _move(),
@@ -149,6 +182,26 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/imports/<pk>/start": _import_action(),
     "api/v1/imports/<pk>/cancel": _import_action(),
     "api/v1/imports/<pk>/resume": _import_action(),
+    "api/v1/audit_log": AUDIT,
+    "api/v1/audit_log/export": AUDIT,
+    "api/v1/talent_pools": POOLS,
+    "api/v1/talent_pools/<pk>": POOL,
+    "api/v1/talent_pools/<pk>/candidates": POOL,
+    "api/v1/talent_pools/<pk>/candidates/take": POOL,
+    "api/v1/talent_pools/<pk>/searches": POOL,
+    "api/v1/talent_pools/<pk>/searches/<search_id>": POOL,
+    "api/v1/saved_searches": SEARCHES,
+    "api/v1/saved_searches/<pk>": SEARCH,
+    "api/v1/saved_searches/<pk>/candidates": replace(SEARCH, write_scope=None),
+    "api/v1/saved_searches/<pk>/new": replace(SEARCH, write_scope=None),
+    "api/v1/users": _api(About.NOTHING, Scope.USERS_READ),
+    "api/v1/users/<pk>": _api(About.USER, Scope.USERS_READ),
+    "api/v1/skills/recognise": Row(
+        Interface.API,
+        writers=Group.EVERYBODY,  # reads what it is given, and writes nothing
+        read_scope=Scope.SKILLS_READ,
+        write_scope=Scope.SKILLS_READ,
+    ),
     "api/v1/disposition_reasons": _api(About.NOTHING, READS),
     "api/v1/disposition_reasons/<pk>": _api(About.REASON, READS),
     "api/v1/events": _api(About.NOTHING, Scope.EVENTS_READ),

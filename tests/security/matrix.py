@@ -45,6 +45,7 @@ ADMIN = Row(Interface.ADMIN)
 ADMINISTRATED = Row(
     Interface.PAGES, readers=Group.ADMINISTRATING, writers=Group.ADMINISTRATING
 )
+NO_SUCH = frozenset({404})  # no world has tokens
 ROWS: Mapping[str, Row] = {
     # For machines and for whoever is not signed in yet
     "healthz": OPEN,
@@ -171,6 +172,10 @@ ROWS: Mapping[str, Row] = {
     "candidates/<candidate_id>/tags/": _page(About.CANDIDATE, recruiting=True),
     "notes/<note_id>/": _page(About.NOTE, writes_all=True),
     "notes/<note_id>/delete/": _page(About.NOTE, writes_all=True),
+    "tokens/": ADMINISTRATED,
+    "tokens/new/": ADMINISTRATED,
+    "tokens/<token_id>/rotate/": replace(ADMINISTRATED, also=NO_SUCH),
+    "tokens/<token_id>/revoke/": replace(ADMINISTRATED, also=NO_SUCH),
     "waiting/": _page(),
     "mentions/": _page(writes_all=True),
     "colleagues/suggest/": _page(),
@@ -202,7 +207,8 @@ def sees(actor: Actor, row: Row, world: World, named: set[UUID]) -> bool:
         return row.about is About.NOTHING
     if row.about in {About.JOB, About.NOTE}:  # a note is about a person for the job
         return world.has_job and sees_job
-    if row.about in {About.CANDIDATE, About.TAG}:  # a tag of the person and the job
+    # A tag of the person and the job; who recruits for the job.
+    if row.about in {About.CANDIDATE, About.TAG, About.USER}:
         return world.has_candidate and (actor.is_recruiting or sees_job)
     if row.about in OWNED:
         is_upload = row.about in {About.UPLOAD, About.KEPT}
@@ -239,7 +245,8 @@ def _verdict_on_row(
     group = row.writers if writes else row.readers
     is_api = row.interface is Interface.API
     if group is Group.ADMINISTRATING and not actor.is_administrator:
-        return Verdict.FORBIDDEN if is_api and writes else Verdict.HIDDEN
+        is_read = row.readers is not Group.ADMINISTRATING
+        return Verdict.FORBIDDEN if is_api and writes and is_read else Verdict.HIDDEN
     if group is Group.RECRUITING and not actor.is_recruiting:
         return Verdict.FORBIDDEN if is_api else Verdict.HIDDEN
     return Verdict.ALLOWED

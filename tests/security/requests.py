@@ -65,7 +65,8 @@ class Answer:
             world.skill_id,
             world.reason_id,
         ]
-        ids += [world.note_id, world.tag_id, world.webhook_id, world.delivery_id]
+        ids += [world.note_id, world.tag_id, world.user_id]
+        ids += [world.webhook_id, world.delivery_id]
         for one in ids:
             body = body.replace(str(one), "ID")
         return self.status, body
@@ -87,8 +88,12 @@ def path_of(address: Address, row: Row, world: World) -> str:
         About.WEBHOOK: world.webhook_id,
         About.NOTE: world.note_id,
         About.TAG: world.tag_id,
+        About.USER: world.user_id,
     }
     values = {**world.values(), "key": "x-y", "uidb36": "a", "number": "1"}
+    rows[About.KEPT] = (
+        world.pool_id if "talent_pools" in address.pattern else world.search_id
+    )
     values["part_id"] = values["document_id"] = str(UNKNOWN)
     values["word"] = "nothing-that-was-signed"
     values["pk"] = str(rows.get(row.about, world.job_id))
@@ -125,12 +130,16 @@ CHANGES: dict[str, dict[str, Any]] = {
     "notes": {"text": "Changed"},
     "webhooks": {"name": "Changed"},
     "tags": {"name": "Changed"},
+    "talent_pools": {"name": "Changed"},
+    "saved_searches": {"name": "Changed"},
 }
 
 
 def api_body(address: Address, world: World) -> dict[str, Any]:
     """Return a body that the address of the API takes, about a world."""
     last = address.pattern.rsplit("/", 1)[-1]
+    if address.pattern.endswith("talent_pools/<pk>/candidates"):
+        return {"candidates": [str(world.candidate_id)]}
     bodies: dict[str, dict[str, Any]] = {
         "jobs": {"requisition_code": "MATRIX-1", "title": "Changed"},
         "candidates": {"family_name": "Changed"},
@@ -145,6 +154,10 @@ def api_body(address: Address, world: World) -> dict[str, Any]:
             "text": "Changed",
         },
         "tags": {"name": "Changed"},
+        "recognise": {"text": "Gardener"},
+        "talent_pools": {"name": "Changed"},
+        "saved_searches": {"name": "Changed", "query": "country=DE"},
+        "take": {"candidates": [str(world.candidate_id)]},
         "merge": {"into": str(world.tag_id)},
         "similarity": {"first": "Gardener", "second": "Tree surgeon"},
         "move": {"to_stage": "screening"},

@@ -27,6 +27,7 @@ class About(Enum):
     NOTE = auto()
     WEBHOOK = auto()
     TAG = auto()
+    USER = auto()
 
 
 OWNED = {

@@ -45,6 +45,7 @@ class World:
     reason_id: UUID
     note_id: UUID
     tag_id: UUID
+    user_id: UUID
     job: Job | None = None  # what the application is on
     has_job: bool = False
     has_candidate: bool = False
@@ -68,6 +69,7 @@ class World:
             "pool_id": str(self.pool_id),
             "search_id": str(self.search_id),
             "note_id": str(self.note_id),
+            "token_id": str(self.search_id),  # of no token
             "webhook_id": str(self.webhook_id),
             "delivery_id": str(self.delivery_id),
             "tag_id": str(self.tag_id),
@@ -178,6 +180,7 @@ def make_world(
         reason_id=reason_id,
         note_id=note.pk,
         tag_id=_tag(job, candidate, name),
+        user_id=recruiters[0].pk,
         job=job,
         has_job=True,
         has_candidate=True,
@@ -215,6 +218,7 @@ def make_gone_world(opened: World) -> World:
         reason_id=opened.reason_id,
         note_id=uuid7(),
         tag_id=uuid7(),
+        user_id=uuid7(),
         job=opened.job,
         person_words=("Zqgonemarker person",),
     )
@@ -236,5 +240,6 @@ def make_random_world() -> World:
         reason_id=uuid7(),
         note_id=uuid7(),
         tag_id=uuid7(),
+        user_id=uuid7(),
         exists=False,
     )

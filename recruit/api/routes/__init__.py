@@ -14,4 +14,5 @@ CHANGED_ROW: Actions = {
     "patch": "partial_update",
     "delete": "destroy",
 }
+BY_EXTERNAL_ID: Actions = {"get": "look_up", "put": "put_named"}
 WHOLE_ROW: Actions = {**ROW, "delete": "destroy"}

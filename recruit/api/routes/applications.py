@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from recruit.api.routes import COLLECTION, READ_COLLECTION, READ_ROW
+from recruit.api.routes import BY_EXTERNAL_ID, COLLECTION, READ_COLLECTION, READ_ROW
 from recruit.api.views.applications import Applications, DispositionReasons
 
 MOVES = ("move", "reject", "withdraw", "hire", "undo")
 
 routes = [
+    path(
+        "v1/applications/by_external_id",
+        Applications.as_view(BY_EXTERNAL_ID),
+        name="application_by_external_id",
+    ),
     path("v1/applications", Applications.as_view(COLLECTION), name="applications"),
     path(
         "v1/applications/<uuid:pk>", Applications.as_view(READ_ROW), name="application"

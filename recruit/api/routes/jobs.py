@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from recruit.api.routes import COLLECTION, ROW
+from recruit.api.routes import BY_EXTERNAL_ID, COLLECTION, ROW
 from recruit.api.views.jobs import Jobs
 from recruit.api.views.matches import RankedCandidates
 
 routes = [
+    path(
+        "v1/jobs/by_external_id",
+        Jobs.as_view(BY_EXTERNAL_ID),
+        name="job_by_external_id",
+    ),
     path("v1/jobs", Jobs.as_view(COLLECTION), name="jobs"),
     path("v1/jobs/<uuid:pk>", Jobs.as_view(ROW), name="job"),
     path(

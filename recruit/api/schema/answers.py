@@ -55,6 +55,10 @@ KEYED = {
     "422": "The `Idempotency-Key` was used with another request.",
 }
 IF_MATCH = {"412": "Somebody changed the row since it was read (`If-Match`)."}
+SYNCED = {
+    "410": "The sync token has expired, or the list changed too much while its pages"
+    " were read: read it in full from the first page."
+}
 WAITS = {"429", "503"}
 
 
@@ -65,6 +69,7 @@ def problem_answers(
     has_body: bool,
     takes_key: bool,
     takes_if_match: bool,
+    takes_sync_token: bool,
     told: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the statuses of the problems of a call, each with a sentence.
@@ -82,6 +87,8 @@ def problem_answers(
         sentences |= KEYED
     if takes_if_match:
         sentences |= IF_MATCH
+    if takes_sync_token:
+        sentences |= SYNCED
     return dict(sorted({**sentences, **told}.items()))
 
 

@@ -8,6 +8,15 @@ from recruit.api.schema.answers import FIELD_ERROR, PROBLEM, problem_components
 from recruit.api.schema.examples import Composer, body_example
 from recruit.api.schema.headers import header_components
 from recruit.api.schema.wording import word_field, word_parameter, words
+from recruit.api.serializers.related import PARTIAL
+from recruit.api.sync import TOMBSTONE_SCHEMA
+
+# What no serializer writes.
+STATED_HERE = {
+    "FieldError": FIELD_ERROR,
+    "Problem": PROBLEM,
+    "Tombstone": TOMBSTONE_SCHEMA,
+}
 
 
 def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
@@ -19,7 +28,7 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     components["headers"] = header_components()
     schemas = components["schemas"]
     components["responses"] = problem_components()
-    schemas |= deepcopy({"FieldError": FIELD_ERROR, "Problem": PROBLEM})
+    schemas |= deepcopy(STATED_HERE)
     components["schemas"] = dict(sorted(schemas.items()))
     composer = Composer(schemas)
     for name, schema in schemas.items():
@@ -42,7 +51,7 @@ def _complete_object(name: str, schema: dict[str, Any], composer: Composer) -> N
     if name.endswith("Request"):
         schema["additionalProperties"] = False
     else:
-        schema["required"] = sorted(schema.get("properties", {}))
+        schema["required"] = PARTIAL.get(name, sorted(schema.get("properties", {})))
     for field, stated in schema.get("properties", {}).items():
         word_field(name, field, stated)
         if "examples" not in stated and composer.is_plain(stated):

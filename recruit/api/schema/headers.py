@@ -11,14 +11,17 @@ ANSWER_HEADERS = {
     ),
     "RateLimit": (
         "How many calls are left in the window, and in how many seconds it ends.",
-        '"token";r=599;t=60',
+        '"default";r=599;t=60',
     ),
     "RateLimit-Policy": (
         "How many calls a window allows, and how many seconds it is long.",
-        '"token";q=600;w=60',
+        '"default";q=600;w=60',
     ),
     "Retry-After": ("In how many seconds to ask again.", "5"),
-    "ETag": ("The version of the row; send it back as `If-Match`.", '"3"'),
+    "ETag": (
+        "The version of the row and a digest of the body; send it back as `If-Match`.",
+        '"3-9c2f4e0b7a615d38"',
+    ),
     "Location": (
         "The address of the new row.",
         "http://127.0.0.1:8000/api/v1/jobs/01970000-0000-7000-8000-000000000001",
@@ -77,13 +80,15 @@ IDEMPOTENCY_KEY = _request_header(
     pattern="^[!-~]+$",
 )
 IF_MATCH = _request_header(
-    "If-Match", "The `ETag` of the row as it was read; a stale one is a 412.", '"3"'
+    "If-Match",
+    "The `ETag` of the row as it was read; a stale one is a 412.",
+    '"3-9c2f4e0b7a615d38"',
 )
 IF_NONE_MATCH = _request_header(
     "If-None-Match",
     "The `ETag` of the answer that you keep; while it is still true, a 304 comes"
     " back without a body.",
-    '"3"',
+    '"3-9c2f4e0b7a615d38"',
 )
 ON_BEHALF_OF = _request_header(
     "On-Behalf-Of",

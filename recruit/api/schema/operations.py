@@ -1,6 +1,7 @@
 """What each call takes and answers, read from its view."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -55,6 +56,9 @@ class ResourceSchema(AutoSchema):
             words = [*words, self._action]
         return "_".join(words).replace("-", "_")
 
+    def is_deprecated(self) -> bool:
+        return self._action in getattr(self.view, "deprecated", {})
+
     def get_tags(self) -> list[str]:
         return self._tokenize_path()[:1]
 
@@ -87,7 +91,11 @@ class ResourceSchema(AutoSchema):
 
     @property
     def _is_one_row(self) -> bool:
-        return "{" in self.path
+        return "{" in self.path or self._is_by_external_id
+
+    @property
+    def _is_by_external_id(self) -> bool:
+        return self.path.endswith("/by_external_id")
 
     @property
     def _takes_if_match(self) -> bool:
@@ -131,6 +139,8 @@ class ResourceSchema(AutoSchema):
         operation.setdefault("parameters", []).extend(taken)
 
     def _add_answer_headers(self, operation: dict[str, Any]) -> None:
+        if self.method == "PUT" and self._is_by_external_id:
+            operation["responses"]["201"] = deepcopy(operation["responses"]["200"])
         for status, answer in operation["responses"].items():
             names = []
             if self.method in READS or self._is_one_row or status == "201":
@@ -156,6 +166,9 @@ class ResourceSchema(AutoSchema):
             has_body="requestBody" in operation,
             takes_key=self.method == "POST",
             takes_if_match=self._takes_if_match,
+            takes_sync_token=any(
+                one["name"] == "sync_token" for one in operation["parameters"]
+            ),
             told=told.get(self._action, {}),
         )
         for status, sentence in sentences.items():

@@ -11,7 +11,11 @@ from rest_framework import serializers
 
 from recruit.api.access import Access
 from recruit.api.fields import CANONICAL_UUID, Identifier, OptionalText, Text
-from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
+from recruit.api.serializers.base import (
+    NamedSerializer,
+    StrictModelSerializer,
+    StrictSerializer,
+)
 from recruit.api.serializers.query import PageQuery, SourcedQuery
 from recruit.applications.choices import EndedBy, Outcome
 from recruit.applications.models import (
@@ -41,6 +45,12 @@ class ApplicationQuery(SourcedQuery):
 
 class ReasonQuery(PageQuery):
     outcome = serializers.ChoiceField(choices=EndedBy.choices, required=False)
+    code = serializers.CharField(
+        required=False, max_length=40, help_text="The reason with this code."
+    )
+    is_active = serializers.BooleanField(
+        required=False, help_text="Those that are still given, or those that are not."
+    )
 
 
 class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):
@@ -178,6 +188,10 @@ def veil_and_person(body: Any, access: Access) -> tuple[Veil | None, UUID | None
     job_id, candidate_id = map(UUID, cast("list[str]", given))
     job = access.jobs().filter(pk=job_id).first()
     return (veil_of(job) if job else None), candidate_id
+
+
+class NamedApplicationSerializer(NamedSerializer, NewApplicationSerializer):
+    """The job and the candidate of an application whose external id is given."""
 
 
 class MoveSerializer(StrictSerializer):

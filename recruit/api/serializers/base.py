@@ -1,6 +1,7 @@
 """What all bodies share: unknown fields are refused, nothing is guessed."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,7 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.validators import UniqueValidator
 
 from recruit.api import fields
+from recruit.api.serializers.writing import Step, steps_of, write
 from recruit.common.fields import LIST_LENGTH
 
 M = TypeVar("M", bound=models.Model)
@@ -70,6 +72,13 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[M]):
         ArrayField: serializers.ListField,
     }
 
+    @cached_property
+    def steps(self) -> list[Step]:
+        return steps_of(self)
+
+    def to_representation(self, instance: M) -> dict[str, Any]:
+        return write(instance, self.steps)
+
     def build_standard_field(
         self, field_name: str, model_field: Any
     ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
@@ -111,6 +120,20 @@ class WholeSerializer(serializers.Serializer[Any]):
         for field in stated.values():
             field.required = not field.read_only
         return stated
+
+
+class NamedSerializer(serializers.Serializer[Any]):
+    """A body whose source and external id the address says (`named` in the context)."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        stated = super().get_fields()
+        for name in ("source", "external_id"):
+            del stated[name]
+        return stated
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        checked: dict[str, Any] = super().validate(attrs)
+        return {**checked, **self.context["named"]}
 
 
 def rows_of(

@@ -17,7 +17,12 @@ from recruit.api.fields import (
     Text,
     WebAddress,
 )
-from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
+from recruit.api.serializers.base import (
+    NamedSerializer,
+    StrictModelSerializer,
+    WholeSerializer,
+    rows_of,
+)
 from recruit.api.serializers.jobs import SkillWords
 from recruit.api.serializers.query import BY_TIME, SourcedQuery, WordsQuery
 from recruit.candidates.inputs import (
@@ -47,7 +52,7 @@ DOCUMENT_SCOPES = (Scope.DOCUMENTS_WRITE, Scope.DOCUMENTS_READ)
 class CandidateQuery(SourcedQuery, WordsQuery):
     orders = BY_TIME
 
-    email = serializers.CharField(required=False, max_length=254)
+    email = Text(required=False, max_length=254)
 
 
 class CandidateSkillSerializer(StrictModelSerializer[CandidateSkill]):
@@ -282,7 +287,11 @@ class WholeCandidateSerializer(WholeSerializer, CandidateSerializer):
         return stated
 
 
-class CandidateRowSerializer(CandidateSerializer):
+class NamedCandidateSerializer(NamedSerializer, WholeCandidateSerializer):
+    """A candidate stated whole, whose external id the address says."""
+
+
+class CandidateHeadSerializer(CandidateSerializer):
     """A candidate in a list: the documents without their texts."""
 
     documents = DocumentHeadSerializer(many=True, read_only=True)  # type: ignore[assignment]

@@ -56,7 +56,7 @@ class EventSerializer(serializers.Serializer[Told]):
         choices=TYPES, read_only=True, help_text="What happened."
     )
     timestamp = Moment(read_only=True, help_text="When it happened.")
-    data = serializers.SerializerMethodField(
+    data = serializers.SerializerMethodField(  # type: ignore[assignment]
         help_text="The ids of what the event is about, by name."
     )
 

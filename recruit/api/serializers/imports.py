@@ -33,7 +33,7 @@ class SendQuery(Query):
     of = serializers.ChoiceField(
         choices=ImportKind.choices, help_text="What the rows are."
     )
-    source = serializers.CharField(  # type: ignore[assignment]
+    source = Text(  # type: ignore[assignment]
         max_length=SOURCE_LENGTH,
         help_text="The system the ids of the rows come from.",
     )

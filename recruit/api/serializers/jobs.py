@@ -12,7 +12,12 @@ from rest_framework import serializers
 from recruit.accounts.models import User
 from recruit.api.access import Access
 from recruit.api.fields import Identifier, Text
-from recruit.api.serializers.base import StrictModelSerializer, WholeSerializer, rows_of
+from recruit.api.serializers.base import (
+    NamedSerializer,
+    StrictModelSerializer,
+    WholeSerializer,
+    rows_of,
+)
 from recruit.api.serializers.query import BY_TIME, SourcedQuery, WordsQuery
 from recruit.jobs.choices import JobFamily, JobStatus
 from recruit.jobs.models import Job, JobSkill
@@ -28,7 +33,7 @@ class JobQuery(SourcedQuery, WordsQuery):
 
     status = serializers.ChoiceField(choices=JobStatus.choices, required=False)
     family = serializers.ChoiceField(choices=JobFamily.choices, required=False)
-    requisition_code = serializers.CharField(required=False, max_length=64)
+    requisition_code = Text(required=False, max_length=64)
 
 
 class SkillWords(Text):
@@ -42,7 +47,7 @@ class SkillWords(Text):
         try:
             check_skill_words([words])
         except ModelError as error:
-            raise serializers.ValidationError(error.messages) from error
+            raise serializers.ValidationError(error.messages, "refused") from error
         return words
 
     def to_representation(self, value: Any) -> str:
@@ -177,3 +182,7 @@ class JobSerializer(StrictModelSerializer[Job]):
 
 class WholeJobSerializer(WholeSerializer, JobSerializer):
     """A job stated whole, for PUT."""
+
+
+class NamedJobSerializer(NamedSerializer, WholeJobSerializer):
+    """A job stated whole, whose external id the address says."""

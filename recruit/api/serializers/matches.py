@@ -8,11 +8,13 @@ from rest_framework import serializers
 from matching.listing.positions import Sort
 from matching.types import Band, EvidenceKind, EvidenceState, Order
 from recruit.api.fields import (
+    AmountAsked,
     Choice,
     Identifier,
     Moment,
     OptionalChoice,
     OptionalText,
+    Text,
 )
 from recruit.api.serializers.facets import (
     BY_ID_OR_WORD,
@@ -39,15 +41,12 @@ class JobMatchesQuery(PageQuery, FacetQuery):
     """What the page of a job takes: the same names, the same meaning."""
 
     # It may hold a place by which the list is sorted.
-    cursor = serializers.CharField(
+    cursor = Text(
         required=False,
         max_length=6000,
         help_text="Where the page begins: taken from `next`, never made by hand.",
     )
-    salary = serializers.DecimalField(
-        max_digits=11,
-        decimal_places=2,
-        min_value=0,
+    salary = AmountAsked(
         required=False,
         help_text="The most they may ask for, in the currency of the job.",
     )

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from recruit.api import protected
 from recruit.api.fields import Identifier, Moment, Text
 from recruit.api.serializers.applications import CandidateId, JobId, veil_and_person
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
@@ -99,6 +100,10 @@ class NoteRowSerializer(StrictModelSerializer[Note]):
             "edited_at": {"help_text": "When it was last edited; null if never."},
         }
 
+    def to_representation(self, instance: Any) -> Any:
+        told = super().to_representation(instance)
+        return protected.shown(told, self.context.get("access"))
+
     @extend_schema_field(
         {"type": "array", "items": {"type": "string", "format": "uuid"}}
     )
@@ -143,7 +148,7 @@ class NewNoteSerializer(StrictSerializer):
         values = super().to_internal_value(self._with_person(data))
         if not (values.get("candidate") or values.get("job")):
             needs = _("A note is about a candidate, a job, or both.")
-            wrong = [ErrorDetail(str(needs), code="required")]
+            wrong = [ErrorDetail(str(needs), code="refused")]
             raise serializers.ValidationError({"candidate": wrong})
         return values
 

@@ -1,18 +1,21 @@
 """What may stand behind the question mark; anything else is refused."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from recruit.api.fields import Moment
+from recruit.api.fields import Moment, Text
 from recruit.api.pagination import MOST_PER_PAGE, PER_PAGE
 from recruit.common.fields import LINE_LENGTH
 
 WORDS_LENGTH = 200
+RELATED = "related"
 MOST_VALUES = 30
 UNKNOWN = _("There is no such parameter.")
 TWICE = _("This parameter is given twice.")
@@ -26,7 +29,7 @@ class Several(serializers.ListField):
             **{
                 "required": False,
                 "max_length": MOST_VALUES,
-                "child": serializers.CharField(max_length=LINE_LENGTH),
+                "child": Text(max_length=LINE_LENGTH),
                 **kwargs,
             }
         )
@@ -60,6 +63,57 @@ BY_TIME: Orders = {
 }
 
 
+class Names(serializers.CharField):
+    """Names with commas between them, out of some."""
+
+    def __init__(self, *, known: Sequence[str], **kwargs: Any) -> None:
+        self.known = tuple(known)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> list[str]:  # type: ignore[override]
+        names = [name.strip() for name in super().to_internal_value(data).split(",")]
+        for name in names:
+            if name not in self.known:
+                sentence = _("There is no “%s” here.") % name[:80]
+                raise serializers.ValidationError([sentence], code="unknown_name")
+        return list(dict.fromkeys(names))
+
+
+class NamesInSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    target_class = Names
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        one = "|".join(re.escape(name) for name in self.target.known)
+        return {"type": "string", "pattern": f"^({one})(,({one}))*$"}
+
+
+class ShapedQuery(Query):
+    """What of the rows is shown: some of their fields, and what is related to them."""
+
+    row_class: ClassVar[type[serializers.Serializer[Any]]]
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        shown = self.row_class().fields
+        fields["fields"] = Names(
+            known=[str(name) for name in shown.keys() if name != RELATED],  # noqa: SIM118
+            required=False,
+            max_length=1000,
+            help_text="Only these fields of each row, with commas between them; `id`"
+            " is always there.",
+        )
+        if RELATED in shown:
+            related = shown[RELATED].fields  # type: ignore[attr-defined]
+            fields["include"] = Names(
+                known=list(related),
+                required=False,
+                max_length=1000,
+                help_text="What to add as `related`, with commas between them. Each"
+                " needs the scope that reads it.",
+            )
+        return fields
+
+
 class PageQuery(Query):
     """The page of a list; a list with `orders` is in the first unless said."""
 
@@ -71,7 +125,7 @@ class PageQuery(Query):
         default=PER_PAGE,
         help_text="Most rows on one page.",
     )
-    cursor = serializers.CharField(
+    cursor = Text(
         required=False,
         max_length=4000,
         help_text="Where the page begins: taken from `next`, never made by hand.",
@@ -91,7 +145,7 @@ class PageQuery(Query):
 class SyncedQuery(PageQuery):
     """For rows whose changes another system can follow."""
 
-    sync_token = serializers.CharField(
+    sync_token = Text(
         required=False,
         max_length=1000,
         help_text="Only what changed since a list answered with this token, and what is"
@@ -101,17 +155,17 @@ class SyncedQuery(PageQuery):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "sync_token" in attrs and "updated_since" in attrs:
             sentence = _("Say either from which moment on, or from which sync.")
-            raise serializers.ValidationError({"updated_since": [sentence]})
+            raise serializers.ValidationError({"updated_since": [sentence]}, "refused")
         return attrs
 
 
 class SourcedQuery(SyncedQuery):
     """For rows that can come from another system."""
 
-    source = serializers.CharField(  # type: ignore[assignment]
+    source = Text(  # type: ignore[assignment]
         required=False, max_length=100, help_text="The system a row came from."
     )
-    external_id = serializers.CharField(
+    external_id = Text(
         required=False, max_length=LINE_LENGTH, help_text="Its id in that system."
     )
     updated_since = Moment(
@@ -121,8 +175,19 @@ class SourcedQuery(SyncedQuery):
     )
 
 
+class ExternalIdQuery(Query):
+    """Which row is meant, by the id that another system gave it."""
+
+    source = serializers.CharField(  # type: ignore[assignment]
+        max_length=100, allow_blank=True, help_text="The system the row came from."
+    )
+    external_id = serializers.CharField(
+        max_length=LINE_LENGTH, help_text="Its id in that system."
+    )
+
+
 class WordsQuery(serializers.Serializer[Any]):
-    q = serializers.CharField(
+    q = Text(
         required=False,
         max_length=WORDS_LENGTH,
         help_text="Words that must all be found.",

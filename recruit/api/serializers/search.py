@@ -8,7 +8,7 @@ from matching.free_text.highlights import Field
 from matching.free_text.people import MOST_PEOPLE
 from matching.search import MOST_CHARACTERS
 from matching.types import Meaning
-from recruit.api.fields import Choice, Identifier
+from recruit.api.fields import Choice, Identifier, Text
 from recruit.api.serializers.matches import (
     DEFAULT_LIMIT,
     SIMILARITY,
@@ -27,7 +27,7 @@ class PeopleQuery(Query):
 
 
 class SearchQuery(PeopleQuery):
-    q = serializers.CharField(
+    q = Text(
         max_length=MOST_CHARACTERS,
         help_text=(
             'What to search for. "Quoted words" must stand in a profile, -word must'

@@ -23,10 +23,8 @@ class TagQuery(PageQuery):
         "-created_at": ("-created_at", "-id"),
     }
 
-    q = serializers.CharField(
-        required=False, max_length=TAG_LENGTH, help_text="How the name begins."
-    )
-    name = serializers.CharField(
+    q = Text(required=False, max_length=TAG_LENGTH, help_text="How the name begins.")
+    name = Text(
         required=False,
         max_length=TAG_LENGTH,
         help_text="The whole name; that of a merged tag leads to the one it became.",

@@ -134,9 +134,7 @@ class DeliverySerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="The event, as /events names it; null for a ping.",
     )
-    type = serializers.CharField(
-        read_only=True, help_text=f"The type of the event, or `{PING}`."
-    )
+    type = Text(read_only=True, help_text=f"The type of the event, or `{PING}`.")
     state = serializers.ChoiceField(
         choices=DeliveryState.choices, read_only=True, help_text="Where it stands."
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,16 +14,21 @@ from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.applications import (
-    ApplicationQuery,
     ApplicationSerializer,
     DispositionReasonSerializer,
     EndingSerializer,
     MoveSerializer,
+    NamedApplicationSerializer,
     NewApplicationSerializer,
     ReasonQuery,
 )
 from recruit.api.serializers.base import NothingSerializer
+from recruit.api.serializers.related import (
+    ApplicationListQuery,
+    ApplicationRowSerializer,
+)
 from recruit.api.views.base import Resource, sourced
+from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
 from recruit.applications import operations
 from recruit.applications.blind import known_by_name
 from recruit.applications.models import Application, DispositionReason
@@ -30,17 +36,24 @@ from recruit.applications.querysets import ApplicationQuerySet
 from recruit.applications.stages import NotAStageOfThisJob
 from recruit.applications.veil import veiled
 from recruit.changes.choices import Kind
+from recruit.common.refusals import Refused
 
 
-class Applications(Resource[Application]):
+class NotTheSame(Refused):
+    """Another application has this external id."""
+
+
+class Applications(ByExternalId[Application]):
     """Candidates considered for jobs, and the moves that are made with them."""
 
     kind = Kind.APPLICATION
     pagination_class = SyncedPagination
     read_scope = Scope.APPLICATIONS_READ
     write_scope = Scope.APPLICATIONS_WRITE
-    query_classes = {"list": ApplicationQuery}
+    query_classes = {"list": ApplicationListQuery, **QUERIES}
+    told = TOLD
     row_class = ApplicationSerializer
+    list_class = ApplicationRowSerializer
     body_classes = {
         "create": NewApplicationSerializer,
         "move": MoveSerializer,
@@ -48,6 +61,7 @@ class Applications(Resource[Application]):
         "withdraw": EndingSerializer,
         "hire": NothingSerializer,
         "undo": NothingSerializer,
+        PUT: NamedApplicationSerializer,
     }
 
     def visible(self) -> ApplicationQuerySet:
@@ -62,7 +76,9 @@ class Applications(Resource[Application]):
         Where the job hides names, `candidate` stands for somebody in this job alone.
         With `candidate`, those on jobs that hide who applied are left out.
         """
-        visible = self.visible()
+        visible = self.access.applications().with_candidate().select_related("job")
+        if self.asks_for("transitions"):
+            visible = visible.prefetch_related("transitions")
         if "candidate" in self.query:
             visible = known_by_name(visible)
         applications = sourced(visible, self.query)
@@ -73,7 +89,10 @@ class Applications(Resource[Application]):
 
     def create(self, request: Request) -> Response:
         """Put a candidate into a job's pipeline."""
-        stated = self.checked_body().validated_data
+        return self.answer_row(self.created(self.checked_body()), is_new=True)
+
+    def created(self, body: NewApplicationSerializer) -> Application:
+        stated = body.validated_data
         application = operations.apply(
             job_id=stated["job"].pk,
             candidate_id=stated["candidate"].pk,
@@ -82,7 +101,18 @@ class Applications(Resource[Application]):
             actor=self.access.actor,
             applied_at=timezone.now(),
         )
-        return self._answer(application.pk, is_new=True)
+        return self._written(application.pk)
+
+    def changed(self, row: Application, body: NewApplicationSerializer) -> Application:
+        """Return the application as it is: of another job or person it cannot become.
+
+        Moves have addresses of their own.
+        """
+        expected_version(self.request, row)
+        stated = body.validated_data
+        if (stated["job"].pk, stated["candidate"].pk) != (row.job_id, row.candidate_id):
+            raise NotTheSame(_("This external id is that of another application."))
+        return row
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Read one application with its moves."""
@@ -153,9 +183,11 @@ class Applications(Resource[Application]):
         )
         return self._answer(application.pk)
 
-    def _answer(self, application_id: UUID, *, is_new: bool = False) -> Response:
-        applications = _whole(Application.objects.all())
-        return self.answer_row(applications.get(pk=application_id), is_new=is_new)
+    def _answer(self, application_id: UUID) -> Response:
+        return self.answer_row(self._written(application_id))
+
+    def _written(self, application_id: UUID) -> Application:
+        return _whole(Application.objects.all()).get(pk=application_id)
 
 
 def _whole(applications: ApplicationQuerySet) -> ApplicationQuerySet:
@@ -177,8 +209,9 @@ class DispositionReasons(Resource[DispositionReason]):
     def list(self, request: Request) -> Response:
         """List the reasons, those no longer given included."""
         reasons = self.visible()
-        if "outcome" in self.query:
-            reasons = reasons.filter(outcome=self.query["outcome"])
+        for name in ("outcome", "code", "is_active"):
+            if name in self.query:
+                reasons = reasons.filter(**{name: self.query[name]})
         return self.answer_page(reasons)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:

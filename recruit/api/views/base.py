@@ -17,7 +17,14 @@ from rest_framework.views import APIView
 
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
-from recruit.api.preconditions import etag
+from recruit.api.preconditions import (
+    etag,
+    hold_other_writers,
+    is_conditional_write,
+    refuse_malformed,
+    refuse_stale,
+)
+from recruit.api.related import add_related
 from recruit.api.serializers.query import Orders, Query
 from recruit.api.views.exchange import Exchange
 from recruit.changes.choices import Kind
@@ -79,6 +86,7 @@ class Resource(Exchange[M]):
         if self.action is None:  # before its parameters are looked at
             raise MethodNotAllowed(str(request.method))
         _refuse_unknown_length(request)
+        refuse_malformed(request)
         self._query = self.query_class(data=request.query_params.dict())
         self._query.checked(request.query_params)
 
@@ -88,6 +96,17 @@ class Resource(Exchange[M]):
 
     def get_queryset(self) -> "QuerySet[M]":
         return self.visible()
+
+    def get_object(self) -> M:
+        """Return the row of the address. Raise StaleVersion: see preconditions."""
+        writes = is_conditional_write(self.request)
+        model = self.get_queryset().model
+        if writes and not hasattr(model, "version"):
+            hold_other_writers(f"{model._meta.label}:{sorted(self.kwargs.items())}")
+        row: M = super().get_object()
+        if writes:
+            refuse_stale(self.request, row)
+        return row
 
     @property
     def answer_class(self) -> type[Serializer[Any]]:
@@ -115,17 +134,35 @@ class Resource(Exchange[M]):
         """Return rows as this caller may read them."""
         return rows
 
+    def asks_for(self, name: str) -> bool:
+        """Return whether a field of the rows is to be shown, and has to be loaded."""
+        asked = self.query.get("fields")
+        return asked is None or name in asked
+
     def answer_page(self, rows: "QuerySet[M]") -> Response:
-        """Return one page of rows."""
-        page = self.as_shown(self.paginate_queryset(rows) or [])
-        bodies = self.answer_class(page, many=True, context=self.body_context)
-        return self.get_paginated_response(bodies.data)
+        """Return one page of rows, with the fields and the related that are asked for.
+
+        What is related is added before rows are shown: it knows who may be named.
+        """
+        page = self.paginate_queryset(rows) or []
+        if include := self.query.get("include"):
+            add_related(rows.model, page, include, self.access)
+        bodies = self.answer_class(context=self.body_context)
+        if asked := self.query.get("fields"):
+            for name in set(bodies.fields) - {"id", "related", *asked}:
+                del bodies.fields[name]
+        shown = self.as_shown(page)
+        return self.get_paginated_response(
+            [bodies.to_representation(row) for row in shown]
+        )
 
     def answer_row(self, row: M, *, is_new: bool = False) -> Response:
         """Return one row with its entity tag."""
-        headers = {"ETag": etag(row)} if hasattr(row, "version") else {}
+        is_written = self.write_scope is not None or hasattr(row, "version")
+        headers = {"ETag": etag(row)} if is_written else {}
         if is_new:
-            address = f"{self.request.path}/{row.pk}"
+            collection = self.request.path.removesuffix("/by_external_id")
+            address = f"{collection}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
         body = self.row_class(self.as_shown([row])[0], context=self.body_context)
         return Response(

@@ -1,5 +1,6 @@
 """/candidates"""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -14,32 +15,44 @@ from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.protected import refuse_contacts_in, refuse_unless_protected
 from recruit.api.serializers.candidates import (
-    CandidateQuery,
-    CandidateRowSerializer,
     CandidateSerializer,
+    NamedCandidateSerializer,
     WholeCandidateSerializer,
 )
-from recruit.api.views.base import Resource, sourced
+from recruit.api.serializers.related import CandidateListQuery, CandidateRowSerializer
+from recruit.api.views.base import sourced
+from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
 from recruit.candidates.models import Candidate, Document
 from recruit.candidates.operations import create_candidate, update_candidate
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.changes.choices import Kind
 
+# What each field of a row is made from, besides the row itself.
+PARTS: Mapping[str, "str | Prefetch[str]"] = {
+    "skills": "skills__skill",
+    "experience": "experience",
+    "education": "education",
+    "languages": "languages",
+    "documents": Prefetch("documents", Document.objects.defer("text")),
+}
 
-class Candidates(Resource[Candidate]):
+
+class Candidates(ByExternalId[Candidate]):
     """People who may be considered, and what is known of their work."""
 
     kind = Kind.CANDIDATE
     pagination_class = SyncedPagination
     read_scope = Scope.CANDIDATES_READ
     write_scope = Scope.CANDIDATES_WRITE
-    query_classes = {"list": CandidateQuery}
+    query_classes = {"list": CandidateListQuery, **QUERIES}
+    told = TOLD
     row_class = CandidateSerializer
     list_class = CandidateRowSerializer
     body_classes = {
         "create": CandidateSerializer,
         "update": WholeCandidateSerializer,
         "partial_update": CandidateSerializer,
+        PUT: NamedCandidateSerializer,
     }
 
     def visible(self) -> QuerySet[Candidate]:
@@ -47,17 +60,14 @@ class Candidates(Resource[Candidate]):
 
     def list(self, request: Request) -> Response:
         """List the people the caller may see, newest first, without document texts."""
-        texts_left_out = Prefetch("documents", Document.objects.defer("text"))
-        people = self.access.candidates().with_skills()
+        people = self.access.candidates()
         if "email" in self.query:
             refuse_unless_protected(self.access)
             people = people.of_email(self.query["email"])
         if "q" in self.query:
             people = people.filter(pk__in=self._holding(self.query["q"]))
-        rows = people.prefetch_related(
-            "experience", "education", "languages", texts_left_out
-        )
-        return self.answer_page(sourced(rows, self.query))
+        parts = [loads for name, loads in PARTS.items() if self.asks_for(name)]
+        return self.answer_page(sourced(people.prefetch_related(*parts), self.query))
 
     def _holding(self, words: str) -> CandidateQuerySet:
         refuse_contacts_in(words, self.access)
@@ -68,13 +78,15 @@ class Candidates(Resource[Candidate]):
 
     def create(self, request: Request) -> Response:
         """Make a candidate with skills, experience, education, languages, documents."""
-        body = self.checked_body()
+        return self.answer_row(self.created(self.checked_body()), is_new=True)
+
+    def created(self, body: CandidateSerializer) -> Candidate:
         candidate = create_candidate(
             profile=body.stated_profile(),
             actor=self.access.actor,
             created_at=timezone.now(),
         )
-        return self.answer_row(self._written(candidate.pk), is_new=True)
+        return self._written(candidate.pk)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Read one candidate with everything."""
@@ -82,13 +94,13 @@ class Candidates(Resource[Candidate]):
 
     def update(self, request: Request, pk: UUID) -> Response:
         """Replace a candidate: every field must be stated."""
-        return self._change(self.get_object(), self.checked_body())
+        return self.answer_row(self.changed(self.get_object(), self.checked_body()))
 
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Change what is stated; a part that is named is replaced as a whole."""
-        return self._change(self.get_object(), self.checked_body())
+        return self.answer_row(self.changed(self.get_object(), self.checked_body()))
 
-    def _change(self, candidate: Candidate, body: CandidateSerializer) -> Response:
+    def changed(self, candidate: Candidate, body: CandidateSerializer) -> Candidate:
         update_candidate(
             candidate_id=candidate.pk,
             profile=body.stated_profile(candidate),
@@ -96,7 +108,7 @@ class Candidates(Resource[Candidate]):
             changed_at=timezone.now(),
             expected_version=expected_version(self.request, candidate),
         )
-        return self.answer_row(self._written(candidate.pk))
+        return self._written(candidate.pk)
 
     def _written(self, candidate_id: UUID) -> Candidate:
         return Candidate.objects.with_profile().get(pk=candidate_id)

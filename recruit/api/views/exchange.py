@@ -1,5 +1,7 @@
 """A request and its answer: in one transaction, once, within limits."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import ClassVar, TypeVar, cast
 
@@ -7,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -15,13 +17,16 @@ from rest_framework.viewsets import GenericViewSet
 from recruit.accounts.addresses import client_address
 from recruit.accounts.models import ApiToken
 from recruit.api import idempotency
-from recruit.api.bodies import written
+from recruit.api.bodies import spooled, written
+from recruit.api.deprecation import Deprecated, deprecations_in, tell
 from recruit.api.idempotency import Claim
+from recruit.api.preconditions import conditional, tagged
 from recruit.api.rates import Rate, TooManyRequests, count_failure, count_request
 from recruit.api.time_limit import deadline, one_transaction
 from recruit.api.uploads import received
 
 M = TypeVar("M", bound=Model)
+MOST_SPOOLED_BYTES = 256 * 1024 * 1024
 
 
 class Exchange(GenericViewSet[M]):
@@ -33,9 +38,14 @@ class Exchange(GenericViewSet[M]):
     # Actions that wait until the worker has seen what they wrote. They run without a
     # transaction, and may write nothing that must not be written twice.
     waiting: ClassVar[frozenset[str]] = frozenset()
+    # Actions that read a body piece by piece, for as long as the caller takes to send
+    # it: neither a time limit nor a transaction is held around them.
+    streams_body: ClassVar[frozenset[str]] = frozenset()
 
     # Actions whose body is a file: the time it takes to come is the network's.
     takes_files: ClassVar[frozenset[str]] = frozenset()
+
+    deprecated: ClassVar[Mapping[str, Deprecated]] = {}  # by action
 
     def dispatch(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -61,14 +71,14 @@ class Exchange(GenericViewSet[M]):
         now = timezone.now()
         try:
             super().perform_authentication(request)
-        except AuthenticationFailed:
+        except APIException:
             rate = count_failure(client_address(request), now=now)
             _refuse_beyond(rate)
             raise
         if not request.user.is_authenticated:
             return
         rate = count_request(self.caller, now=now)
-        # Also for answers from outside the views: RateMiddleware.
+        # Also for answers from outside the views: AnswerMiddleware.
         request._request.api_rate = rate  # type: ignore[attr-defined]
         _refuse_beyond(rate)
 
@@ -83,7 +93,7 @@ class Exchange(GenericViewSet[M]):
         given = self.request.headers.get(idempotency.HEADER)
         if self.request.method == "POST" and given is not None:
             return self._exchange_once(given)
-        if self.action in self.waiting:
+        if self.action in self.waiting | self.streams_body:
             return self._run_action()
         with one_transaction():
             return self._run_action()
@@ -99,10 +109,14 @@ class Exchange(GenericViewSet[M]):
 
     def _claim(self, given: str) -> Claim:
         key = idempotency.checked_key(given)
-        body = written(self.request.data)
+        if self.action in self.streams_body:
+            body = spooled(self.request, most=MOST_SPOOLED_BYTES)
+        else:
+            body = written(self.request.data)
         address = self.request.get_full_path()
         return Claim(
-            caller=self.caller,
+            # Another on whose behalf it asks is another caller.
+            caller=f"{self.caller}:{self.request.user.pk}",
             key=key,
             fingerprint=idempotency.fingerprint(address, body),
             asked=f"{address}\n{body}",
@@ -111,7 +125,7 @@ class Exchange(GenericViewSet[M]):
 
     @property
     def caller(self) -> str:
-        """Return for whom keys and limits count: the token, else the account."""
+        """Return whose requests are counted: the token's, else the account's."""
         token = self.request.auth
         if isinstance(token, ApiToken):
             return f"token:{token.pk}"
@@ -132,8 +146,11 @@ class Exchange(GenericViewSet[M]):
         known = method in self.http_method_names
         handler = getattr(self, method, None) if known else None
         run = handler or self.http_method_not_allowed
-        with deadline():
-            return self._finish(run(self.request, *self.args, **self.kwargs))
+        unhurried = self.action in self.streams_body
+        with nullcontext() if unhurried else deadline():
+            answer = self._finish(run(self.request, *self.args, **self.kwargs))
+            told = conditional(self.request, answer)
+            return answer if told is answer else self._finish(told)
 
     def _tell(self, error: Exception) -> Response:
         return self._finish(self.handle_exception(error))
@@ -143,9 +160,19 @@ class Exchange(GenericViewSet[M]):
         finished = self.finalize_response(
             self.request, answer, *self.args, **self.kwargs
         )
+        tell(finished, self._deprecations())
         self.headers = headers  # finalize_response takes some of them out
+        if not isinstance(finished, Response):
+            return finished
         # While the transaction is open: what is kept, or refused, is the whole answer.
-        return finished.render() if hasattr(finished, "render") else finished
+        return tagged(self.request, finished.render())
+
+    def _deprecations(self) -> Iterator[Deprecated]:
+        if self.action in self.deprecated:
+            yield self.deprecated[self.action]
+        yield from deprecations_in(getattr(self, "answer_class", None))
+        bodies = getattr(self, "body_classes", {})
+        yield from deprecations_in(bodies.get(self.action))
 
 
 def _refuse_beyond(rate: Rate | None) -> None:

@@ -9,27 +9,39 @@ from rest_framework.response import Response
 from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
-from recruit.api.serializers.jobs import JobQuery, JobSerializer, WholeJobSerializer
-from recruit.api.views.base import Resource, sourced
+from recruit.api.serializers.jobs import (
+    JobSerializer,
+    NamedJobSerializer,
+    WholeJobSerializer,
+)
+from recruit.api.serializers.related import JobListQuery, JobRowSerializer
+from recruit.api.views.base import sourced
+from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
 from recruit.changes.choices import Kind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job, update_job
 from recruit.jobs.querysets import JobQuerySet
 
+# What each field of a row is made from, besides the row itself.
+PARTS = {"requirements": "requirements__skill", "recruiters": "recruiters"}
 
-class Jobs(Resource[Job]):
+
+class Jobs(ByExternalId[Job]):
     """Jobs (requisitions) with what they require."""
 
     kind = Kind.JOB
     pagination_class = SyncedPagination
     read_scope = Scope.JOBS_READ
     write_scope = Scope.JOBS_WRITE
-    query_classes = {"list": JobQuery}
+    query_classes = {"list": JobListQuery, **QUERIES}
+    told = TOLD
     row_class = JobSerializer
+    list_class = JobRowSerializer
     body_classes = {
         "create": JobSerializer,
         "update": WholeJobSerializer,
         "partial_update": JobSerializer,
+        PUT: NamedJobSerializer,
     }
 
     def visible(self) -> JobQuerySet:
@@ -37,7 +49,9 @@ class Jobs(Resource[Job]):
 
     def list(self, request: Request) -> Response:
         """List the jobs the caller may see, newest first."""
-        jobs = self.visible()
+        jobs = self.access.jobs().select_related("hiring_manager")
+        parts = [loads for name, loads in PARTS.items() if self.asks_for(name)]
+        jobs = jobs.prefetch_related(*parts)
         if "q" in self.query:
             jobs = jobs.mentioning(self.query["q"])
         for name in ("status", "family", "requisition_code"):
@@ -47,14 +61,16 @@ class Jobs(Resource[Job]):
 
     def create(self, request: Request) -> Response:
         """Make a job with its requirements."""
-        body = self.checked_body()
+        return self.answer_row(self.created(self.checked_body()), is_new=True)
+
+    def created(self, body: JobSerializer) -> Job:
         job = create_job(
             fields=body.stated_fields(),
             requirements=body.stated_requirements() or (),
             actor=self.access.actor,
             created_at=timezone.now(),
         )
-        return self.answer_row(self._written(job.pk), is_new=True)
+        return self._written(job.pk)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Read one job."""
@@ -62,13 +78,13 @@ class Jobs(Resource[Job]):
 
     def update(self, request: Request, pk: UUID) -> Response:
         """Replace a job: every field must be stated."""
-        return self._change(self.get_object(), self.checked_body())
+        return self.answer_row(self.changed(self.get_object(), self.checked_body()))
 
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Change the fields that are stated, the status among them."""
-        return self._change(self.get_object(), self.checked_body())
+        return self.answer_row(self.changed(self.get_object(), self.checked_body()))
 
-    def _change(self, job: Job, body: JobSerializer) -> Response:
+    def changed(self, job: Job, body: JobSerializer) -> Job:
         update_job(
             job_id=job.pk,
             fields=body.stated_fields(),
@@ -77,7 +93,7 @@ class Jobs(Resource[Job]):
             changed_at=timezone.now(),
             expected_version=expected_version(self.request, job),
         )
-        return self.answer_row(self._written(job.pk))
+        return self._written(job.pk)
 
     def _written(self, job_id: UUID) -> Job:
         # Not through visible_to: who takes their own name off a confidential job

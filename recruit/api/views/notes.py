@@ -22,6 +22,7 @@ from recruit.api.serializers.notes import (
 )
 from recruit.api.views.base import Resource
 from recruit.applications.veil import veil_of
+from recruit.candidates.personal import without_contacts
 from recruit.notes.models import Note
 from recruit.notes.operations import delete_note, edit_note, write_note
 from recruit.notes.querysets import NoteQuerySet
@@ -112,12 +113,17 @@ class Notes(Resource[Note]):
         note, stated = self.get_object(), self.checked_body().validated_data
         edit_note(
             note_id=note.pk,
-            text=stated.get("text", note.text),
+            text=self._whole_text(note, stated.get("text", note.text)),
             actor=self.access.actor,
             edited_at=timezone.now(),
             expected_version=expected_version(request, note),
         )
         return self._answer(note.pk)
+
+    def _whole_text(self, note: Note, stated: str) -> str:
+        """Return what is stated; what came back without contacts, as it stands."""
+        is_as_shown = stated == without_contacts(note.text).strip()
+        return note.text if is_as_shown and not self.access.sees_protected else stated
 
     def destroy(self, request: Request, pk: UUID) -> Response:
         """Delete a note: its author may, and administrators."""

@@ -7,7 +7,8 @@ from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
-from recruit.api.serializers.skills import SkillQuery, SkillSerializer
+from recruit.api.serializers.related import SkillListQuery, SkillRowSerializer
+from recruit.api.serializers.skills import SkillSerializer
 from recruit.api.views.base import Resource
 from recruit.changes.choices import Kind
 from recruit.skills.models import Skill
@@ -20,15 +21,18 @@ class Skills(Resource[Skill]):
     kind = Kind.SKILL
     pagination_class = SyncedPagination
     read_scope = Scope.SKILLS_READ
-    query_classes = {"list": SkillQuery}
+    query_classes = {"list": SkillListQuery}
     row_class = SkillSerializer
+    list_class = SkillRowSerializer
 
     def visible(self) -> SkillQuerySet:
         return Skill.objects.with_labels()
 
     def list(self, request: Request) -> Response:
         """List skills by name; `q` keeps those with a word that begins so."""
-        skills = self.visible()
+        skills = Skill.objects.all()
+        if self.asks_for("labels"):
+            skills = skills.with_labels()
         if "q" in self.query:
             skills = skills.suggested_by(self.query["q"])
         if "confirmed" in self.query:

@@ -7,20 +7,16 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from recruit.accounts.models import ApiToken
 from tests.api.recipes.conftest import ROOT
+from tests.api.recipes.working import a_worker
 from tests.factories import make_user
 from tests.imports.test_cut_off import database_url
-from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,25 +27,6 @@ SHIM = Path(__file__).with_name("curl_in_python.py")
 def blocks(page: Path) -> list[str]:
     """Return the commands of a page."""
     return re.findall(r"^```sh\n(.*?)^```$", page.read_text(), re.M | re.S)
-
-
-@contextmanager
-def a_worker() -> Iterator[None]:
-    """Read new texts while something else happens."""
-    stopped = Event()
-
-    def work() -> None:
-        while not stopped.wait(0.2):
-            index_everything()
-        connection.close()
-
-    worker = Thread(target=work)
-    worker.start()
-    try:
-        yield
-    finally:
-        stopped.set()
-        worker.join()
 
 
 def with_curl_of_ours(folder: Path) -> str:

@@ -1,0 +1,56 @@
+"""Forms of webhooks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from recruit.common.refusals import StaleVersion
+from recruit.webhooks.catalogue import TYPES
+from recruit.webhooks.models import NAME_LENGTH, URL_LENGTH, Webhook
+
+
+class WebhookForm(forms.Form):
+    """Where to send what."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=URL_LENGTH,
+        help_text=_("Messages are sent there by POST, encrypted: https://…"),
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+    )
+    sees_confidential = forms.BooleanField(
+        label=_("Tell of confidential jobs that I may see"), required=False
+    )
+    types = forms.MultipleChoiceField(
+        label=_("Types of events"),
+        choices=[(one, one) for one in TYPES],
+        required=False,
+        help_text=_("None chosen: all of them, later ones included."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    expected_version = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+    @classmethod
+    def of(cls, webhook: Webhook) -> "WebhookForm":
+        names = ("name", "url", "sees_confidential", "types")
+        stated: dict[str, Any] = {name: getattr(webhook, name) for name in names}
+        return cls(initial=stated | {"expected_version": webhook.version})
+
+    def stated(self) -> dict[str, Any]:
+        """Return what the operations are given."""
+        said = self.cleaned_data.items()
+        return {name: value for name, value in said if name != "expected_version"}
+
+    def over(self, newest: Webhook, stale: StaleVersion) -> "WebhookForm":
+        """Return what was typed, to be saved over what is stored by now."""
+        posted = dict(self.data.lists())
+        posted["expected_version"] = [str(newest.version)]
+        fresh = type(self)(MultiValueDict(posted))
+        fresh.full_clean()
+        fresh.add_error(None, str(stale))
+        return fresh

@@ -1,0 +1,146 @@
+"""The pages of webhooks."""
+
+import re
+
+import pytest
+
+from recruit.accounts.choices import Role
+from recruit.webhooks.models import Attempt, Delivery, Webhook
+from recruit.webhooks.sealing import unsealed
+from tests.dashboard.conftest import client_of
+from tests.factories import LATER, make_user
+
+pytestmark = pytest.mark.django_db
+
+SENT = {"name": "Payroll", "url": "https://hooks.example.org/x"}
+
+
+@pytest.fixture
+def administrator():
+    return make_user(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def pages(administrator):
+    return client_of(administrator)
+
+
+@pytest.fixture
+def webhook(pages):
+    assert pages.post("/webhooks/", SENT).status_code == 200
+    return Webhook.objects.get()
+
+
+class TestList:
+    def test_shows_the_secret_once(self, pages):
+        answer = pages.post("/webhooks/", SENT | {"types": ["job.created"]})
+
+        webhook = Webhook.objects.get()
+        assert webhook.types == ["job.created"]
+        (secret,) = re.findall(r"whsec_[A-Za-z0-9+/=]+", answer.content.decode())
+        assert secret == unsealed(webhook.secret)
+        for address in ("/webhooks/", f"/webhooks/{webhook.pk}/"):
+            assert b"whsec_" not in pages.get(address).content
+
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            ({"name": ""}, "required"),
+            ({"url": "http://127.0.0.1/"}, "open internet"),
+            ({"url": "nothing"}, "begins with https://"),
+            ({"types": ["no.such"]}, "Select a valid choice"),
+        ],
+    )
+    def test_says_what_is_wrong_beside_what_was_typed(self, pages, wrong, words):
+        answer = pages.post("/webhooks/", SENT | wrong)
+
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert not Webhook.objects.exists()
+
+    @pytest.mark.parametrize("role", [Role.RECRUITER, Role.HIRING_MANAGER])
+    def test_is_there_for_administrators_alone(self, role, webhook):
+        client = client_of(make_user(role))
+
+        for address in ("/webhooks/", f"/webhooks/{webhook.pk}/"):
+            assert client.get(address).status_code == 404
+        assert client.post("/webhooks/", SENT).status_code == 404
+        assert b"/webhooks/" not in client.get("/").content
+
+
+class TestOne:
+    def test_shows_what_was_answered_as_text(self, pages, webhook):
+        Attempt.objects.create(
+            delivery=Delivery.objects.get(),
+            started_at=LATER,
+            duration_ms=12,
+            status=500,
+            answer="<script>alert(1)</script>",
+        )
+
+        page = pages.get(f"/webhooks/{webhook.pk}/").content.decode()
+
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+    def test_asks_as_much_for_many_deliveries_as_for_few(
+        self, pages, webhook, django_assert_num_queries
+    ):
+        here = f"/webhooks/{webhook.pk}/"
+        pages.get(here)
+        with django_assert_num_queries(7):
+            pages.get(here)
+        for _number in range(9):
+            pages.post(f"{here}ping/")
+        pages.get(here)
+
+        with django_assert_num_queries(7):
+            pages.get(here)
+
+    def test_is_changed_and_refuses_who_has_not_seen_the_last(self, pages, webhook):
+        here = f"/webhooks/{webhook.pk}/edit/"
+        sent = SENT | {"name": "Other", "expected_version": "1"}
+
+        assert pages.post(here, sent).status_code == 302
+        stale = pages.post(here, sent | {"name": "Third"})
+
+        assert stale.status_code == 409
+        assert b"Third" in stale.content
+        webhook.refresh_from_db()
+        assert webhook.name == "Other"
+
+    def test_is_deleted(self, pages, webhook):
+        pages.post(f"/webhooks/{webhook.pk}/delete/", {"expected_version": "1"})
+
+        assert not Webhook.objects.exists()
+
+
+class TestActions:
+    def test_show_a_new_secret_once(self, pages, webhook):
+        answer = pages.post(f"/webhooks/{webhook.pk}/rotate/")
+
+        webhook.refresh_from_db()
+        assert unsealed(webhook.secret) in answer.content.decode()
+        assert webhook.old_secret
+
+    def test_send_a_ping_and_a_message_again(self, pages, webhook):
+        here = f"/webhooks/{webhook.pk}/"
+        Delivery.objects.update(state="failed", tries=7)
+
+        pages.post(f"{here}deliveries/{Delivery.objects.get().pk}/")
+        pages.post(f"{here}ping/")
+
+        assert [one.tries for one in Delivery.objects.waiting()] == [0, 0]
+
+    def test_disable_and_enable(self, pages, webhook):
+        here = f"/webhooks/{webhook.pk}/"
+
+        pages.post(f"{here}disable/")
+        webhook.refresh_from_db()
+        assert not webhook.is_enabled
+        refused = pages.post(f"{here}ping/", follow=True)
+        assert "is disabled" in refused.content.decode()
+        pages.post(f"{here}enable/")
+
+        webhook.refresh_from_db()
+        assert webhook.is_enabled
