@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from recruit.accounts.actors import Actor
+from recruit.accounts.choices import Role
 from recruit.accounts.models import User
 from recruit.api.schema.wording import words
 from recruit.applications import operations
@@ -11,8 +12,12 @@ from recruit.applications.models import Application
 from recruit.candidates.inputs import ExperienceInput
 from recruit.imports.models import FileImport
 from recruit.imports.operations import cancel
+from recruit.notes.models import Tag
 from recruit.notes.operations import write_note
+from recruit.notes.tagging import tag_candidates, tag_jobs
 from recruit.skills.models import Skill
+from recruit.webhooks.choices import DisabledFor
+from recruit.webhooks.operations import create_webhook, disable_webhook
 from tests.api.caller import Caller
 from tests.factories import (
     ACTOR,
@@ -34,7 +39,7 @@ class ExampleWorld:
     """One row of each kind that the examples name, and what stands for its id."""
 
     def __init__(self) -> None:
-        self.user: User = make_user(email="kim@example.org")
+        self.user: User = make_user(Role.ADMINISTRATOR, email="kim@example.org")
         self.caller = Caller(self.user)
         work = ExperienceInput(title="Gardener", description=WORK)
         self.job = make_job("Pruning", description="Look after roses and fruit trees.")
@@ -55,7 +60,22 @@ class ExampleWorld:
             "skill": Skill.objects.get(name="Pruning"),
             "disposition_reason": reason_for("rejected"),
             "note": self.note,
+            "tag": self.tag_on_both("Roses"),
+            "kept_tag": self.tag_on_both("Flowers"),
+            **self.webhook_and_delivery(),
         }
+
+    def tag_on_both(self, name: str) -> Tag:
+        given: dict[str, Any] = {"name": name, "actor": ACTOR, "tagged_at": NOW}
+        tag_jobs(job_ids=[self.job.pk], **given)
+        return tag_candidates(candidate_ids=[self.candidate.pk], **given).tag
+
+    def webhook_and_delivery(self) -> dict[str, Any]:
+        stated = {"name": "Ours", "url": "https://example.org/webhooks"}
+        webhook = create_webhook(
+            owner=self.user, stated=stated, actor=ACTOR, created_at=NOW
+        ).webhook
+        return {"webhook": webhook, "delivery": webhook.deliveries.get()}
 
     def real(self, text: str) -> str:
         """Return a text with the ids of these rows in place of the examples'."""
@@ -102,6 +122,15 @@ def _checked(world: ExampleWorld) -> None:
     work_on(world.rows["import"].pk)
 
 
+def _disabled(world: ExampleWorld) -> None:
+    disable_webhook(
+        webhook_id=world.rows["webhook"].pk,
+        reason=DisabledFor.BY_HAND,
+        actor=ACTOR,
+        disabled_at=LATER,
+    )
+
+
 # By how the name of a call begins.
 PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "applications_hire": lambda world: world.move("offer"),
@@ -114,4 +143,5 @@ PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "imports_rows": lambda world: work_on(world.rows["import"].pk),
     "imports_start": _checked,
     "jobs_matches": _encoded,
+    "webhooks_enable": _disabled,
 }

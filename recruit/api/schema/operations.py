@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, get_args
 
+from django.db.models import Model
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -21,6 +22,16 @@ JSON = "application/json"
 
 def _is_ndjson(media: tuple[str, Any]) -> bool:
     return media[0].endswith("ndjson")
+
+
+def model_of(view_class: type) -> type[Model] | None:
+    """Return the model whose rows a view is about: `Job` of `Resource[Job]`."""
+    for base in view_class.__mro__:
+        for generic in vars(base).get("__orig_bases__", ()):
+            for named in get_args(generic):
+                if isinstance(named, type) and issubclass(named, Model):
+                    return named
+    return None
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -99,13 +110,20 @@ class ResourceSchema(AutoSchema):
 
     @property
     def _takes_if_match(self) -> bool:
-        return self.method not in READS and self._is_one_row
+        changes = self.method not in READS and self._action != "create"
+        return changes and self._is_one_row and self._is_versioned
+
+    @property
+    def _is_versioned(self) -> bool:
+        return hasattr(model_of(type(self.view)), "version")
 
     def get_request_serializer(self) -> Any:
         return getattr(self.view, "body_classes", {}).get(self._action)
 
     def get_response_serializers(self) -> Any:
-        return getattr(self.view, "answer_class", None)
+        answered = getattr(self.view, "answer_class", None)
+        statuses = getattr(self.view, "statuses", {}).get(self._action)
+        return dict.fromkeys(statuses, answered) if statuses else answered
 
     def _require_file(self, operation: dict[str, Any]) -> None:
         """State that a body that is a file cannot be left out, NDJSON the last.
@@ -143,7 +161,7 @@ class ResourceSchema(AutoSchema):
             operation["responses"]["201"] = deepcopy(operation["responses"]["200"])
         for status, answer in operation["responses"].items():
             names = []
-            if self.method in READS or self._is_one_row or status == "201":
+            if self.method in READS or (self._is_versioned and status != "204"):
                 names.append("ETag")
             if status in {"201", "202"}:
                 names.append("Location")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 WORDS = Path(__file__).with_name("words.toml")
-_DRESS = re.compile(r"^(?:Patched)?(?:Whole)?|(?:Row|Head|Written)?(?:Request)?$")
+_DRESS = re.compile(r"^(?:Patched)?(?:Whole)?|(?:Row|Head|WithSecret)?(?:Request)?$")
 _DERIVED: Mapping[str, Any] = {
     "date-time": "2026-05-04T09:30:00Z",
     "date": "2026-05-04",
@@ -131,7 +131,8 @@ def _types(schema: Mapping[str, Any]) -> list[str]:
 def example_id(kind: str) -> str:
     """Return the id by which the examples know a row of a kind (`job`, `jobs`)."""
     ids = words()["ids"]
-    spellings = (kind, kind.removesuffix("s"), kind.removesuffix("es"), "other")
+    singular = re.sub(r"(?:(?<=[sxz])|(?<=[cs]h))es$|(?<!s)s$", "", kind)
+    spellings = (kind, re.sub(r"ies$", "y", kind), singular, "other")
     found: str = next(ids[one] for one in spellings if one in ids)
     return found
 

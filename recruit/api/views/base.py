@@ -55,6 +55,9 @@ class Resource(Exchange[M]):
     body_classes: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     row_class: ClassVar[type[Serializer[Any]]]  # what is answered for one row
     list_class: ClassVar[type[Serializer[Any]] | None] = None  # and in lists
+    # With what an action answers, where that is not 200, 201 for `create`, 204 for
+    # `destroy`.
+    statuses: ClassVar[Mapping[str, tuple[int, ...]]] = {}
     # Problems of an action beside those of every call: action -> status -> sentence.
     told: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked

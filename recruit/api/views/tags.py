@@ -1,6 +1,6 @@
 """/tags, /candidates/{id}/tags and /jobs/{id}/tags"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
@@ -147,6 +147,10 @@ class BorneTags(Resource[B]):
     query_classes = {"list": BearersQuery}
     row_class = BorneTagSerializer
     body_classes = {"create": TagNameSerializer, "update": NothingSerializer}
+    statuses: ClassVar[Mapping[str, tuple[int, ...]]] = {
+        "create": (HTTP_200_OK, HTTP_201_CREATED),
+        "update": (HTTP_200_OK, HTTP_201_CREATED),
+    }
     page_order = ("-tagged_at", "-id")
 
     bearer: ClassVar[str]  # the field that names the person or job

@@ -177,6 +177,7 @@ class Deliveries(Administered[Delivery]):
     query_classes = {"list": DeliveryQuery}
     row_class = DeliverySerializer
     body_classes = {"ping": NothingSerializer, "redeliver": NothingSerializer}
+    statuses = {"ping": (HTTP_202_ACCEPTED,), "redeliver": (HTTP_202_ACCEPTED,)}
 
     def visible(self) -> QuerySet[Delivery]:
         tries = Attempt.objects.order_by("started_at", "id")
