@@ -9,9 +9,17 @@ from recruit.accounts.models import User
 from recruit.api.schema.wording import words
 from recruit.applications import operations
 from recruit.applications.models import Application
-from recruit.candidates.inputs import ExperienceInput
+from recruit.candidates.documents import SentFile, add_document_file
+from recruit.candidates.inputs import (
+    DocumentInput,
+    EducationInput,
+    ExperienceInput,
+    LanguageInput,
+)
 from recruit.imports.models import FileImport
 from recruit.imports.operations import cancel
+from recruit.jobs.operations import RequirementInput
+from recruit.jobs.requirement_rows import add_requirement
 from recruit.notes.models import Tag
 from recruit.notes.operations import write_note
 from recruit.notes.tagging import tag_candidates, tag_jobs
@@ -43,7 +51,12 @@ class ExampleWorld:
         self.caller = Caller(self.user)
         work = ExperienceInput(title="Gardener", description=WORK)
         self.job = make_job("Pruning", description="Look after roses and fruit trees.")
-        self.candidate = make_candidate("Pruning", experience=[work])
+        self.candidate = make_candidate(
+            "Mowing",
+            experience=[work],
+            education=[EducationInput("Certificate", started_in=2012)],
+            languages=[LanguageInput("de", "b2")],
+        )
         make_candidate("Pruning", "Planting", experience=[work])
         self.application = make_application()
         self.note = write_note(
@@ -131,6 +144,40 @@ def _disabled(world: ExampleWorld) -> None:
     )
 
 
+def _part(name: str) -> Callable[[ExampleWorld], None]:
+    """Name the row of a part of the candidate."""
+
+    def prepare(world: ExampleWorld) -> None:
+        world.rows["part"] = getattr(world.candidate, name).earliest("pk")
+
+    return prepare
+
+
+def _document(world: ExampleWorld) -> None:
+    _person, world.rows["part"] = add_document_file(
+        candidate_id=world.candidate.pk,
+        sent=SentFile([b"Looked after roses."], "cv.txt", "text/plain"),
+        stated=DocumentInput("CV", ""),
+        actor=ACTOR,
+        changed_at=NOW,
+    )
+
+
+def _requirement(world: ExampleWorld) -> None:
+    _job, row = add_requirement(
+        job_id=world.job.pk,
+        stated=RequirementInput("Mowing"),
+        actor=ACTOR,
+        changed_at=NOW,
+    )
+    world.rows["part"] = row
+
+
+def _criteria(world: ExampleWorld) -> None:
+    _requirement(world)
+    world.rows["part"] = world.job.criteria_versions.earliest("number")
+
+
 # By how the name of a call begins.
 PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "applications_hire": lambda world: world.move("offer"),
@@ -138,6 +185,13 @@ PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "applications_withdraw": _withdrawable,
     "candidates_jobs": _encoded,
     "candidates_similar": _encoded,
+    "candidates_skills": _part("skills"),
+    "candidates_experience": _part("experience"),
+    "candidates_education": _part("education"),
+    "candidates_languages": _part("languages"),
+    "candidates_documents": _document,
+    "jobs_requirements": _requirement,
+    "jobs_criteria": _criteria,
     "imports_": lambda world: world.send_rows(),
     "imports_resume": _resumable,
     "imports_rows": lambda world: work_on(world.rows["import"].pk),
