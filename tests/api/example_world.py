@@ -9,7 +9,9 @@ from recruit.accounts.models import User
 from recruit.api.schema.wording import words
 from recruit.applications import operations
 from recruit.applications.models import Application
+from recruit.candidates.documents import SentFile, add_document_file
 from recruit.candidates.inputs import (
+    DocumentInput,
     EducationInput,
     ExperienceInput,
     LanguageInput,
@@ -55,8 +57,8 @@ class ExampleWorld:
         self.candidate = make_candidate(
             "Pruning",
             experience=[work],
-            education=[EducationInput(qualification="Certificate")],
-            languages=[LanguageInput(language="fr", level="b1")],
+            education=[EducationInput("Certificate", started_in=2012)],
+            languages=[LanguageInput("de", "b2")],
         )
         make_candidate("Pruning", "Planting", experience=[work])
         self.application = make_application()
@@ -199,6 +201,40 @@ def _searched_in_pool(world: ExampleWorld) -> None:
     )
 
 
+def _part(name: str) -> Callable[[ExampleWorld], None]:
+    """Name the row of a part of the candidate."""
+
+    def prepare(world: ExampleWorld) -> None:
+        world.rows["part"] = getattr(world.candidate, name).earliest("pk")
+
+    return prepare
+
+
+def _document(world: ExampleWorld) -> None:
+    _person, world.rows["part"] = add_document_file(
+        candidate_id=world.candidate.pk,
+        sent=SentFile([b"Looked after roses."], "cv.txt", "text/plain"),
+        stated=DocumentInput("CV", ""),
+        actor=ACTOR,
+        changed_at=NOW,
+    )
+
+
+def _requirement(world: ExampleWorld) -> None:
+    _job, row = add_requirement(
+        job_id=world.job.pk,
+        stated=RequirementInput("Mowing"),
+        actor=ACTOR,
+        changed_at=NOW,
+    )
+    world.rows["part"] = row
+
+
+def _criteria(world: ExampleWorld) -> None:
+    _requirement(world)
+    world.rows["part"] = world.job.criteria_versions.earliest("number")
+
+
 # By how the name of a call begins.
 PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "applications_by_external_id_look_up": _named_so,
@@ -208,6 +244,13 @@ PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "candidates_by_external_id_look_up": _named_so,
     "candidates_jobs": _encoded,
     "candidates_similar": _encoded,
+    "candidates_skills": _part("skills"),
+    "candidates_experience": _part("experience"),
+    "candidates_education": _part("education"),
+    "candidates_languages": _part("languages"),
+    "candidates_documents": _document,
+    "jobs_requirements": _requirement,
+    "jobs_criteria": _criteria,
     "imports_": lambda world: world.send_rows(),
     "imports_resume": _resumable,
     "imports_rows": lambda world: work_on(world.rows["import"].pk),
