@@ -98,7 +98,7 @@ class TestList:
         recruiter.get("/candidates")
 
         # Three of them for the transaction and its limit.
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             recruiter.get("/candidates")
 
 

@@ -100,7 +100,7 @@ class TestList:
         recruiter.get("/jobs")
 
         # Three of them for the transaction and its limit.
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             recruiter.get("/jobs")
 
 
