@@ -10,6 +10,7 @@ from recruit.api.schema.wording import words
 from recruit.applications import operations
 from recruit.applications.models import Application
 from recruit.candidates.inputs import (
+    DocumentInput,
     EducationInput,
     ExperienceInput,
     LanguageInput,
@@ -57,6 +58,7 @@ class ExampleWorld:
             experience=[work],
             education=[EducationInput(qualification="Certificate")],
             languages=[LanguageInput(language="fr", level="b1")],
+            documents=[DocumentInput(title="CV", text="Many roses.")],
         )
         make_candidate("Pruning", "Planting", experience=[work])
         self.application = make_application()
@@ -97,6 +99,7 @@ class ExampleWorld:
             "candidate_skill": self.candidate.skills.get(),
             "experience": self.candidate.experience.get(),
             "education": self.candidate.education.get(),
+            "document": self.candidate.documents.get(),
             "language": self.candidate.languages.get(),
             "requirement": self.job.requirements.earliest("position"),
             "criteria_version": self.job.criteria_versions.latest("number"),
