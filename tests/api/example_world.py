@@ -9,6 +9,7 @@ from recruit.accounts.models import User
 from recruit.api.schema.wording import words
 from recruit.applications import operations
 from recruit.applications.models import Application
+from recruit.candidates.documents import SentFile, add_document_file
 from recruit.candidates.inputs import (
     DocumentInput,
     EducationInput,
@@ -58,7 +59,6 @@ class ExampleWorld:
             experience=[work],
             education=[EducationInput(qualification="Certificate")],
             languages=[LanguageInput(language="fr", level="b1")],
-            documents=[DocumentInput(title="CV", text="Many roses.")],
         )
         make_candidate("Pruning", "Planting", experience=[work])
         self.application = make_application()
@@ -99,7 +99,6 @@ class ExampleWorld:
             "candidate_skill": self.candidate.skills.get(),
             "experience": self.candidate.experience.get(),
             "education": self.candidate.education.get(),
-            "document": self.candidate.documents.get(),
             "language": self.candidate.languages.get(),
             "requirement": self.job.requirements.earliest("position"),
             "criteria_version": self.job.criteria_versions.latest("number"),
@@ -187,7 +186,7 @@ def _disabled(world: ExampleWorld) -> None:
 
 def _named_so(world: ExampleWorld) -> None:
     """Let rows have the source and external id of the examples."""
-    named = {"source": "our-ats", "external_id": "4711"}
+    named: dict[str, Any] = {"source": "our-ats", "external_id": "4711"}
     make_job(**named)
     make_candidate(**named)
     Application.objects.filter(pk=world.application.pk).update(**named)
@@ -202,6 +201,16 @@ def _searched_in_pool(world: ExampleWorld) -> None:
     )
 
 
+def _document(world: ExampleWorld) -> None:
+    _person, world.rows["document"] = add_document_file(
+        candidate_id=world.candidate.pk,
+        sent=SentFile([b"Looked after roses."], "cv.txt", "text/plain"),
+        stated=DocumentInput("CV", ""),
+        actor=ACTOR,
+        changed_at=NOW,
+    )
+
+
 # By how the name of a call begins.
 PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "applications_by_external_id_look_up": _named_so,
@@ -211,6 +220,7 @@ PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "candidates_by_external_id_look_up": _named_so,
     "candidates_jobs": _encoded,
     "candidates_similar": _encoded,
+    "candidates_documents": _document,
     "imports_": lambda world: world.send_rows(),
     "imports_resume": _resumable,
     "imports_rows": lambda world: work_on(world.rows["import"].pk),

@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
+from recruit.api.permissions import AdministratorsOnly
 from recruit.api.schema import headers
 from recruit.api.schema.answers import problem_answer, problem_answers
 
@@ -104,6 +105,8 @@ class ResourceSchema(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Tell lists of rows from rows that are a page with its items already."""
+        if getattr(self.view, "answers_whole", False):
+            return False
         answered = getattr(self.view, "answer_class", None)
         if answered is not None and "items" in answered().fields:
             return False
@@ -143,6 +146,10 @@ class ResourceSchema(AutoSchema):
             for name, needed in way.items()
         ]
 
+    @property
+    def _is_hidden_from_most(self) -> bool:
+        return AdministratorsOnly in self.view.permission_classes
+
     def _add_request_headers(self, operation: dict[str, Any]) -> None:
         taken = [headers.ON_BEHALF_OF]
         if self.method in READS:
@@ -177,7 +184,7 @@ class ResourceSchema(AutoSchema):
         told: Mapping[str, Mapping[str, str]] = getattr(self.view, "told", {})
         sentences = problem_answers(
             is_read=self.method in READS,
-            is_one_row=self._is_one_row,
+            is_one_row=self._is_one_row or self._is_hidden_from_most,
             has_body="requestBody" in operation,
             takes_key=self.method == "POST",
             takes_if_match=self._takes_if_match,
