@@ -266,7 +266,6 @@ SPECTACULAR_SETTINGS = {
         "Meaning": "matching.types.Meaning",
         "RankingOrder": "matching.types.Order",
         "Role": "recruit.accounts.choices.Role",
-        "AuditVia": "recruit.audit.choices.Way",
         "PoolResult": ["added", "taken", "unchanged", "does_not_exist"],
         "ListingSort": "matching.listing.positions.Sort",
         "Gate": "matching.facets.asked.Gate",
