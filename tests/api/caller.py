@@ -105,5 +105,5 @@ def fields_in(answer: Any) -> list[str | None]:
 
 
 def version_in(answer: Any) -> int:
-    """Return the version of the row that an entity tag tells of."""
+    """Return the version of the row, or of what it is a part of, from its tag."""
     return int(answer["ETag"].strip('"').partition("-")[0])
