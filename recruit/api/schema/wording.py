@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 WORDS = Path(__file__).with_name("words.toml")
-_DRESS = re.compile(r"^(?:Patched)?(?:Whole)?|(?:Row|Head|WithSecret)?(?:Request)?$")
+_DRESS = re.compile(r"^(?:Patched)?(?:Named)?(?:Whole)?|(?:Row|Head|WithSecret)?(?:Request)?$")
 _DERIVED: Mapping[str, Any] = {
     "date-time": "2026-05-04T09:30:00Z",
     "date": "2026-05-04",
