@@ -15,6 +15,7 @@ from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
 from recruit.api.serializers.query import PageQuery
 from recruit.notes.models import NOTE_LENGTH, Note, NoteVersion
 
+GONE = "does_not_exist"
 MENTIONING = "An @ before a colleague's name or e-mail address tells them."
 
 
@@ -164,9 +165,6 @@ class NewNoteSerializer(StrictSerializer):
             raise serializers.ValidationError({"candidate": gone})
         assert isinstance(body, Mapping)  # noqa: S101 - it named a job
         return {**body, "candidate": str(meant)}
-
-
-GONE = "does_not_exist"
 
 
 class NoteTextSerializer(StrictSerializer):
