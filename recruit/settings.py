@@ -264,7 +264,6 @@ SPECTACULAR_SETTINGS = {
         "Meaning": "matching.types.Meaning",
         "RankingOrder": "matching.types.Order",
         "Role": "recruit.accounts.choices.Role",
-        "AuditAction": "recruit.audit.choices.Action",
         "AuditVia": "recruit.audit.choices.Way",
         "PoolResult": ["added", "taken", "unchanged", "does_not_exist"],
         "ListingSort": "matching.listing.positions.Sort",

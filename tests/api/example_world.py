@@ -186,7 +186,7 @@ def _disabled(world: ExampleWorld) -> None:
 
 def _named_so(world: ExampleWorld) -> None:
     """Let rows have the source and external id of the examples."""
-    named = {"source": "our-ats", "external_id": "4711"}
+    named: dict[str, Any] = {"source": "our-ats", "external_id": "4711"}
     make_job(**named)
     make_candidate(**named)
     Application.objects.filter(pk=world.application.pk).update(**named)

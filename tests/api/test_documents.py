@@ -288,7 +288,7 @@ class TestDownload:
     def test_needs_no_token_and_is_never_shown_inline(self, recruiter, person):
         url = self.url_of(recruiter, person, send(recruiter, person).json())
 
-        answer = Client().get(url)
+        answer: Any = Client().get(url)
 
         assert b"".join(answer.streaming_content) == PDF
         assert answer["Content-Disposition"] == 'attachment; filename="CV of Kim.pdf"'

@@ -105,6 +105,8 @@ class ResourceSchema(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Tell lists of rows from rows that are a page with its items already."""
+        if getattr(self.view, "answers_whole", False):
+            return False
         answered = getattr(self.view, "answer_class", None)
         if answered is not None and "items" in answered().fields:
             return False
@@ -122,11 +124,6 @@ class ResourceSchema(AutoSchema):
             status: None if status == HTTPStatus.NO_CONTENT else answered
             for status in statuses
         }
-
-    def _is_list_view(self, serializer: Any = None) -> bool:
-        if getattr(self.view, "answers_whole", False):
-            return False
-        return bool(super()._is_list_view(serializer))
 
     def _require_file(self, operation: dict[str, Any]) -> None:
         """State that a body that is a file cannot be left out, NDJSON the last.
