@@ -58,7 +58,8 @@ test: check
 bench: install
 	$(BIN)/python -m benchmarks
 
-# Requests made from the API's schema, as every role. FUZZ_EXAMPLES for each operation.
+# Requests made from the API's schema, as every role. FUZZ_EXAMPLES for each operation,
+# FUZZ_SECONDS at most for each role, FUZZ_PROCESSES at once.
 fuzz: install
 	$(BIN)/python -m tests.fuzzing
 

@@ -54,7 +54,10 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def _refuse_name(request: Request) -> None:
-    """Raise ValidationError where a session, or nobody, names whom it acts for."""
+    """Raise ValidationError where a session names whom it acts for."""
+    session_user = getattr(request._request, "user", None)
+    if session_user is None or not session_user.is_authenticated:
+        return  # a 401 comes of it
     if ON_BEHALF_OF in request.headers:
         sentence = _("Only a token acts on behalf of somebody.")
         raise ValidationError({ON_BEHALF_OF: [sentence]}, "needs_token")

@@ -25,6 +25,7 @@ from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
 from recruit.skills.models import Skill
+from tests.api.caller import Caller
 from tests.factories import (
     NOW,
     make_application,
@@ -91,3 +92,19 @@ class TestWriting:
 
             assert ours == plain(serializer(row, context=context))
             assert list(ours) == list(serializer.Meta.fields)
+
+
+@pytest.mark.parametrize("resource", ["jobs", "candidates", "applications", "skills"])
+class TestList:
+    def test_holds_rows_as_they_are_read_alone(self, rows, resource):
+        caller = Caller(make_user())
+
+        listed = caller.get(f"/{resource}").json()["items"]
+
+        assert listed
+        for row in listed:
+            alone = caller.get(f"/{resource}/{row['id']}").json()
+            for document in alone.get("documents", ()):
+                del document["text"]
+            assert list(row) == list(alone)
+            assert row == alone

@@ -50,6 +50,7 @@ MAY = ["2xx", "3xx", "401", "403", "404", "409", "412", "422", "429", "503"]
 SERVICE_UNAVAILABLE = 503
 NO_WORKER = frozenset({"texts_being_read", "no_worker"})  # a 503 that the schema names
 SAMPLE_LENGTH = 1500
+SESSION = "HTTP_X_FUZZ_SESSION"
 OF_SOCKETS = ("max_redirects", "verify", "cert", "proxies")
 
 
@@ -60,17 +61,23 @@ class Bounds:
     examples: int
     walks: int  # sequences of requests along links
     seed: int = 1
+    seconds: int = 0  # 0: as long as it takes; else the walks are repeated meanwhile
     with_coverage: bool = True  # every border of every field, once
 
     def config(self, headers: Headers) -> SchemathesisConfig:
         return SchemathesisConfig.from_dict(
             {
                 "seed": self.seed,
+                **({"max-time": self.seconds} if self.seconds else {}),
                 "cache": {"enabled": False},
                 "suppress-health-check": ["all"],
                 "headers": headers,
                 "continue-on-failure": True,
-                "checks": {"positive_data_acceptance": {"expected-statuses": MAY}},
+                "checks": {
+                    "positive_data_acceptance": {"expected-statuses": MAY},
+                    # It takes headers away, and knows of no session.
+                    "ignored_auth": {"enabled": "Authorization" in headers},
+                },
                 "generation": {"database": "none", "no-shrink": True},
                 "phases": {
                     "examples": {"enabled": self.with_coverage},
@@ -103,6 +110,12 @@ def _codes(response: Any) -> set[str]:
         return {one["code"] for one in json.loads(response.content)["errors"]}
     except (ValueError, KeyError, TypeError):
         return {"no problem"}
+
+
+@schemathesis.serializer("application/x-ndjson", "text/csv")
+def as_it_is(_context: Any, value: Any) -> bytes:
+    """Send a file of rows as it was made up."""
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 _send = WSGITransport.send
@@ -150,6 +163,8 @@ class Connected:
         self._used: list[Any] = []
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
+        if SESSION in environ:  # the client of the tool keeps cookies to itself
+            environ["HTTP_COOKIE"] = environ[SESSION]
         used = connections[DEFAULT_DB_ALIAS]
         if all(used is not one for one in self._used):
             self._used.append(used)

@@ -47,7 +47,7 @@ def _session(user: User) -> Headers:
     client.force_login(user)
     session = client.cookies["sessionid"].value
     return {
-        "Cookie": f"sessionid={session}; csrftoken={CSRF}",
+        "X-Fuzz-Session": f"sessionid={session}; csrftoken={CSRF}",
         "X-CSRFToken": CSRF,
     }
 

@@ -14,7 +14,9 @@ from tests.fuzzing.roles import ROLES, make_world
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 KEPT_IN = os.environ.get("FUZZ_OUTCOMES")
 SHORT = Bounds(examples=2, walks=5, with_coverage=False)
-BOUNDS = Bounds(EXAMPLES, walks=EXAMPLES * 2) if EXAMPLES else SHORT
+SECONDS = int(os.environ.get("FUZZ_SECONDS", "0"))
+LONG = Bounds(EXAMPLES, walks=EXAMPLES * 2, seconds=SECONDS)
+BOUNDS = LONG if EXAMPLES else SHORT
 ASKING = list(ROLES) if EXAMPLES else ["recruiter"]
 
 pytestmark = [
@@ -39,6 +41,7 @@ class TestSchema:
     @pytest.mark.parametrize("role", ASKING)
     def test_is_what_the_api_does(self, role, settings, tmp_path):
         settings.MEDIA_ROOT = str(tmp_path)
+        settings.API_RATE = 0
         ids = make_world()
 
         outcome = fuzz(application, role, ROLES[role](), BOUNDS, ids)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from recruit.api import protected
 from recruit.api.schema.answers import FIELD_ERROR, PROBLEM, problem_components
 from recruit.api.schema.examples import Composer, body_example
 from recruit.api.schema.headers import header_components
@@ -52,10 +53,20 @@ def _complete_object(name: str, schema: dict[str, Any], composer: Composer) -> N
         schema["additionalProperties"] = False
     else:
         schema["required"] = PARTIAL.get(name, sorted(schema.get("properties", {})))
+        if name.startswith("Candidate"):
+            _let_be_withheld(schema.get("properties", {}))
     for field, stated in schema.get("properties", {}).items():
         word_field(name, field, stated)
         if "examples" not in stated and composer.is_plain(stated):
             stated["examples"] = [composer.of(stated)]
+
+
+def _let_be_withheld(properties: dict[str, Any]) -> None:
+    """State that a choice that some tokens may not read is null for them."""
+    for name in protected.FIELDS:
+        if "$ref" in (stated := properties.get(name, {})):
+            choice = {"$ref": stated.pop("$ref")}
+            stated["oneOf"] = [choice, {"type": "null"}]
 
 
 def _name_enumerations(result: dict[str, Any]) -> None:
@@ -97,5 +108,7 @@ def _add_examples(operation: dict[str, Any], composer: Composer) -> None:
         kept = body_example(operation["operationId"], media_type)
         content["example"] = composer.of(content["schema"]) if kept is None else kept
     for answer in operation["responses"].values():
-        for content in answer.get("content", {}).values():
-            content.setdefault("example", composer.of(content["schema"]))
+        for media_type, content in answer.get("content", {}).items():
+            made = composer.of(content["schema"])
+            kept = body_example(operation["operationId"], media_type)
+            content.setdefault("example", kept if made is None else made)

@@ -248,7 +248,7 @@ class NewSearchSerializer(SearchFieldsSerializer):
             for message in one.messages
         ]
         errors += [
-            ErrorDetail(f"{name[:80]}: {UNKNOWN}", "unknown_parameter")
+            ErrorDetail(f"{name[:80]}: {UNKNOWN}", "refused")
             for name in asked
             if name not in form.fields
         ]

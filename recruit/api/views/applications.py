@@ -53,6 +53,7 @@ class Applications(ByExternalId[Application]):
     query_classes = {"list": ApplicationListQuery, **QUERIES}
     told = TOLD
     row_class = ApplicationSerializer
+    parts = ("transitions",)
     list_class = ApplicationRowSerializer
     body_classes = {
         "create": NewApplicationSerializer,
@@ -77,8 +78,6 @@ class Applications(ByExternalId[Application]):
         With `candidate`, those on jobs that hide who applied are left out.
         """
         visible = self.access.applications().with_candidate().select_related("job")
-        if self.asks_for("transitions"):
-            visible = visible.prefetch_related("transitions")
         if "candidate" in self.query:
             visible = known_by_name(visible)
         applications = sourced(visible, self.query)

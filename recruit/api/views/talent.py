@@ -255,7 +255,9 @@ class PoolSearches(OfPool[SavedSearch]):
     """The saved searches in a talent pool: whoever matches one is in it."""
 
     row_class = PoolSearchesSerializer
+    answers_whole = True  # at most ten: no pages
     body_classes = {"update": NothingSerializer}
+    statuses = {"update": (HTTP_204_NO_CONTENT,)}
     pagination_class = None
 
     def visible(self) -> "KeptQuerySet[SavedSearch]":
