@@ -57,8 +57,8 @@ class ExampleWorld:
         self.candidate = make_candidate(
             "Pruning",
             experience=[work],
-            education=[EducationInput("Certificate", started_in=2012)],
-            languages=[LanguageInput("de", "b2")],
+            education=[EducationInput(qualification="Certificate")],
+            languages=[LanguageInput(language="fr", level="b1")],
         )
         make_candidate("Pruning", "Planting", experience=[work])
         self.application = make_application()
@@ -201,38 +201,14 @@ def _searched_in_pool(world: ExampleWorld) -> None:
     )
 
 
-def _part(name: str) -> Callable[[ExampleWorld], None]:
-    """Name the row of a part of the candidate."""
-
-    def prepare(world: ExampleWorld) -> None:
-        world.rows["part"] = getattr(world.candidate, name).earliest("pk")
-
-    return prepare
-
-
 def _document(world: ExampleWorld) -> None:
-    _person, world.rows["part"] = add_document_file(
+    _person, world.rows["document"] = add_document_file(
         candidate_id=world.candidate.pk,
         sent=SentFile([b"Looked after roses."], "cv.txt", "text/plain"),
         stated=DocumentInput("CV", ""),
         actor=ACTOR,
         changed_at=NOW,
     )
-
-
-def _requirement(world: ExampleWorld) -> None:
-    _job, row = add_requirement(
-        job_id=world.job.pk,
-        stated=RequirementInput("Mowing"),
-        actor=ACTOR,
-        changed_at=NOW,
-    )
-    world.rows["part"] = row
-
-
-def _criteria(world: ExampleWorld) -> None:
-    _requirement(world)
-    world.rows["part"] = world.job.criteria_versions.earliest("number")
 
 
 # By how the name of a call begins.
@@ -244,13 +220,7 @@ PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "candidates_by_external_id_look_up": _named_so,
     "candidates_jobs": _encoded,
     "candidates_similar": _encoded,
-    "candidates_skills": _part("skills"),
-    "candidates_experience": _part("experience"),
-    "candidates_education": _part("education"),
-    "candidates_languages": _part("languages"),
     "candidates_documents": _document,
-    "jobs_requirements": _requirement,
-    "jobs_criteria": _criteria,
     "imports_": lambda world: world.send_rows(),
     "imports_resume": _resumable,
     "imports_rows": lambda world: work_on(world.rows["import"].pk),
