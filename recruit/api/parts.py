@@ -52,7 +52,7 @@ def _bodies(
     columns = _columns(body.fields[name].child)  # type: ignore[attr-defined]
     values = (
         part._base_manager.filter(**{f"{owner}__in": [row.pk for row in rows]})
-        .order_by(*part._meta.ordering)
+        .order_by(*(part._meta.ordering or ()))
         .values_list(owner, *(path for _name, path, _write in columns))
     )
     found: dict[Any, list[dict[str, Any]]] = defaultdict(list)

@@ -57,8 +57,8 @@ class ExampleWorld:
         self.candidate = make_candidate(
             "Pruning",
             experience=[work],
-            education=[EducationInput("Certificate", started_in=2012)],
-            languages=[LanguageInput("de", "b2")],
+            education=[EducationInput(qualification="Certificate")],
+            languages=[LanguageInput(language="fr", level="b1")],
         )
         make_candidate("Pruning", "Planting", experience=[work])
         self.application = make_application()

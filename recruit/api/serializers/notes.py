@@ -12,7 +12,7 @@ from recruit.api import protected
 from recruit.api.fields import Identifier, Moment, Text
 from recruit.api.serializers.applications import CandidateId, JobId, veil_and_person
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
-from recruit.api.serializers.query import PageQuery
+from recruit.api.serializers.query import PageQuery, ShapedQuery
 from recruit.notes.models import NOTE_LENGTH, Note, NoteVersion
 
 GONE = "does_not_exist"
@@ -110,6 +110,10 @@ class NoteRowSerializer(StrictModelSerializer[Note]):
     )
     def get_mentions(self, note: Note) -> list[str]:
         return sorted(str(mention.user_id) for mention in note.mentions.all())
+
+
+class NoteListQuery(ShapedQuery, NoteQuery):
+    row_class = NoteRowSerializer
 
 
 class NoteSerializer(NoteRowSerializer):

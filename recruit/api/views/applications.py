@@ -20,7 +20,7 @@ from recruit.api.serializers.applications import (
     MoveSerializer,
     NamedApplicationSerializer,
     NewApplicationSerializer,
-    ReasonQuery,
+    ReasonListQuery,
 )
 from recruit.api.serializers.base import NothingSerializer
 from recruit.api.serializers.related import (
@@ -198,7 +198,7 @@ class DispositionReasons(Resource[DispositionReason]):
     """Why an application may end without a hire."""
 
     read_scope = Scope.APPLICATIONS_READ
-    query_classes = {"list": ReasonQuery}
+    query_classes = {"list": ReasonListQuery}
     row_class = DispositionReasonSerializer
     page_order = ("outcome", "position", "id")
 

@@ -22,10 +22,10 @@ from recruit.api.protected import shown
 from recruit.api.serializers.base import NothingSerializer
 from recruit.api.serializers.query import PageQuery
 from recruit.api.serializers.talent import (
-    KeptQuery,
     MemberResultsSerializer,
     PeopleSerializer,
     PoolFieldsSerializer,
+    PoolListQuery,
     PoolMembersSerializer,
     PoolSearchesSerializer,
     TalentPoolSerializer,
@@ -68,7 +68,7 @@ class TalentPools(Resource[TalentPool]):
     read_scope = Scope.POOLS_READ
     write_scope = Scope.POOLS_WRITE
     permission_classes = PERMISSIONS
-    query_classes = {"list": KeptQuery}
+    query_classes = {"list": PoolListQuery}
     row_class = TalentPoolSerializer
     body_classes = {
         "create": PoolFieldsSerializer,
