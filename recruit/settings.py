@@ -258,6 +258,8 @@ SPECTACULAR_SETTINGS = {
         "DeliveryState": "recruit.webhooks.choices.DeliveryState",
         "DisabledFor": "recruit.webhooks.choices.DisabledFor",
         "ActorKind": "recruit.accounts.choices.ActorKind",
+        "AuditAction": "recruit.audit.choices.Action",
+        "AuditWay": "recruit.audit.choices.Way",
         "EvidenceState": "matching.types.EvidenceState",
         "EvidenceKind": "matching.types.EvidenceKind",
         "Band": "matching.types.Band",

@@ -401,8 +401,8 @@ class TestRights:
         one = work_on(answer.json()["id"])
 
         assert (one.owner, one.rejected) == (named, 1)
-        row = one.rows.get()
-        assert row.errors[0]["code"] == "requisition_code_taken"
+        (error,) = one.rows.get().errors
+        assert error["code"] == "requisition_code_taken"
 
     def test_keep_protected_fields_out(self):
         scopes = sorted(set(Scope.values) - {Scope.PROTECTED})

@@ -207,6 +207,7 @@ class TestInclude:
         ("path", "scope"),
         [
             ("/candidates?include=applications", Scope.CANDIDATES_READ),
+            ("/candidates?include=document_texts", Scope.CANDIDATES_READ),
             ("/jobs?include=application_counts", Scope.JOBS_READ),
             ("/applications?include=job", Scope.APPLICATIONS_READ),
             ("/applications?include=candidate", Scope.APPLICATIONS_READ),
@@ -218,7 +219,12 @@ class TestInclude:
         assert_problem(answer, 403)
 
     def test_keeps_contacts_from_who_may_not_see_them(self):
-        caller = Caller(make_user(), [Scope.CANDIDATES_READ, Scope.APPLICATIONS_READ])
+        scopes = [
+            Scope.CANDIDATES_READ,
+            Scope.APPLICATIONS_READ,
+            Scope.DOCUMENTS_READ,
+        ]
+        caller = Caller(make_user(), scopes)
         text = "Write to kim@example.org"
         make_application(
             candidate=make_candidate(

@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from rest_framework import serializers
 
+from recruit.api.access import Access
 from recruit.api.serializers.applications import ApplicationSerializer
 from recruit.api.serializers.base import StrictModelSerializer
 from recruit.api.serializers.candidates import CandidateSerializer
@@ -85,7 +85,7 @@ def rows(db):
 )
 class TestWriting:
     def test_is_what_rest_framework_writes(self, rows, serializer, model):
-        access = SimpleNamespace(sees_protected=True)
+        access = Access(user=make_user(), token=None)
         context = {"access": access}
         for row in model.objects.all():
             ours = serializer(row, context=context).data

@@ -9,6 +9,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.job_context import JobContext
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from recruit.common.task_queue import task
 from recruit.deployment.tasks import retry_stalled_jobs
 
 STALLED = """
@@ -47,7 +48,7 @@ def look():
                 context = JobContext(
                     start_timestamp=0,
                     app=worker_app,
-                    job=None,
+                    job=task("tests.none", arguments={}),
                     abort_reason=lambda: None,
                 )
                 await retry_stalled_jobs.func(context, 0)
