@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -89,8 +90,8 @@ def delta_sync(client: Client) -> Figure:
         changed = f"{LIST}&source=nobody&sync_token={token}"
         rounds.append(
             (
-                _milliseconds(lambda address=changed: client.get(address)),
-                _milliseconds(lambda: client.get(LIST)),
+                _milliseconds(partial(client.get, changed)),
+                _milliseconds(partial(client.get, LIST)),
             )
         )
     name = f"delta of {CHANGED} among 100,000, beside one page of 500"

@@ -230,9 +230,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 # Requests in a minute, for each token or signed-in account; 0: no limit.
-API_RATE = env.int("RECRUIT_API_RATE", default=600)
+API_RATE = max(0, env.int("RECRUIT_API_RATE", default=600))
 # Seconds that a request to the API may take; 0: as long as it likes.
-API_TIMEOUT_SECONDS = env.float("RECRUIT_API_TIMEOUT", default=30)
+API_TIMEOUT_SECONDS = max(0, env.int("RECRUIT_API_TIMEOUT", default=30))
 SPECTACULAR_SETTINGS = {
     "TITLE": "Recruiting platform",
     "DESCRIPTION": "Jobs, candidates, applications, and who fits which job.",
@@ -258,11 +258,15 @@ SPECTACULAR_SETTINGS = {
         "DeliveryState": "recruit.webhooks.choices.DeliveryState",
         "DisabledFor": "recruit.webhooks.choices.DisabledFor",
         "ActorKind": "recruit.accounts.choices.ActorKind",
+        "AuditAction": "recruit.audit.choices.Action",
+        "AuditWay": "recruit.audit.choices.Way",
         "EvidenceState": "matching.types.EvidenceState",
         "EvidenceKind": "matching.types.EvidenceKind",
         "Band": "matching.types.Band",
         "Meaning": "matching.types.Meaning",
         "RankingOrder": "matching.types.Order",
+        "Role": "recruit.accounts.choices.Role",
+        "PoolResult": ["added", "taken", "unchanged", "does_not_exist"],
         "ListingSort": "matching.listing.positions.Sort",
         "Gate": "matching.facets.asked.Gate",
         "ImportKind": "recruit.imports.types.ImportKind",

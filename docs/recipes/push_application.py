@@ -33,9 +33,9 @@ from recruit_client.models import (
     Candidate,
     CandidateRequest,
     NewApplicationRequest,
-    PaginatedApplicationList,
+    PaginatedApplicationRowList,
     PaginatedCandidateRowList,
-    PaginatedJobList,
+    PaginatedJobRowList,
 )
 
 SOURCE = "our-ats"  # the name of your system; with your ids it finds rows again
@@ -58,7 +58,7 @@ def push(client: AuthenticatedClient, application: dict[str, Any]) -> UUID:
     except Refused as refused:
         if refused.status != HTTPStatus.CONFLICT:
             raise
-        found: PaginatedApplicationList = settled(
+        found: PaginatedApplicationRowList = settled(
             applications_list.sync_detailed, client=client, job=job, candidate=person
         )
         if not found.items:
@@ -69,7 +69,7 @@ def push(client: AuthenticatedClient, application: dict[str, Any]) -> UUID:
 
 def job_of(client: AuthenticatedClient, requisition_code: str) -> UUID:
     """Return the id of the job with a requisition code."""
-    found: PaginatedJobList = settled(
+    found: PaginatedJobRowList = settled(
         jobs_list.sync_detailed, client=client, requisition_code=requisition_code
     )
     if not found.items:

@@ -3,17 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from tempfile import TemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from rest_framework.request import Request
-
-from recruit.api.parsers import BodyTooLarge
-
-CHUNK = 1 << 20
 
 
 def written(body: object) -> str:
@@ -23,26 +16,6 @@ def written(body: object) -> str:
     of a form, which clients make anew for each try.
     """
     return json.dumps(_plain(body), sort_keys=True, default=repr)
-
-
-def spooled(request: Request, *, most: int) -> str:
-    """Take a body that is a file off the wire, to be read again; return its digest.
-
-    Raise BodyTooLarge.
-    """
-    left = int(request.headers.get("Content-Length") or 0)
-    if left > most:
-        raise BodyTooLarge(_("The body is larger than %d MiB.") % (most >> 20))
-    stream, digest = cast("IO[bytes]", request.data), sha256()
-    file = TemporaryFile()  # noqa: SIM115  closed with the request that holds it
-    while left and (chunk := stream.read(min(CHUNK, left))):
-        left -= len(chunk)
-        digest.update(chunk)
-        file.write(chunk)
-    file.seek(0)
-    # Where REST framework keeps what it has read.
-    request._full_data = file  # type: ignore[attr-defined]
-    return digest.hexdigest()
 
 
 def _plain(value: object) -> Any:

@@ -16,6 +16,7 @@ schema says `deprecated: true`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.http import HttpResponse
@@ -47,19 +48,22 @@ def deprecates(**fields: Deprecated) -> Callable[[S], S]:
     return mark
 
 
+@cache
 def deprecations_in(
     serializer_class: type[BaseSerializer[Any]] | None,
-) -> Iterator[Deprecated]:
-    """Yield the marks of a serializer's fields, nested ones included."""
-    if serializer_class is None:
-        return
+) -> tuple[Deprecated, ...]:
+    """Return the marks of a serializer's fields, nested ones included."""
+    return tuple(_marks(serializer_class)) if serializer_class else ()
+
+
+def _marks(serializer_class: type[BaseSerializer[Any]]) -> Iterator[Deprecated]:
     marked: Mapping[str, Deprecated]
     marked = getattr(serializer_class, "deprecated_fields", {})
     yield from marked.values()
     for field in getattr(serializer_class, "_declared_fields", {}).values():
         inner = field.child if isinstance(field, ListSerializer) else field
         if isinstance(inner, BaseSerializer):
-            yield from deprecations_in(type(inner))
+            yield from deprecations_in(type(inner))  # type: ignore[arg-type]
 
 
 def tell(answer: HttpResponse, deprecations: Iterable[Deprecated]) -> None:

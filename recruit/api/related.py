@@ -82,7 +82,7 @@ def _candidate(rows: Sequence[Application], access: Access) -> Found:
 
 READERS: Mapping[tuple[type, str], tuple[Scope, Reader]] = {
     (Candidate, "applications"): (Scope.APPLICATIONS_READ, _applications),
-    (Candidate, "document_texts"): (Scope.CANDIDATES_READ, _document_texts),
+    (Candidate, "document_texts"): (Scope.DOCUMENTS_READ, _document_texts),
     (Job, "application_counts"): (Scope.APPLICATIONS_READ, _application_counts),
     (Application, "job"): (Scope.JOBS_READ, _job),
     (Application, "candidate"): (Scope.CANDIDATES_READ, _candidate),

@@ -54,6 +54,13 @@ class SyncTokenExpired(APIException):
     default_code = "sync_token_expired"
 
 
+# What a list that can be followed answers besides.
+TOLD_BY_LISTS = {
+    "410": "The sync token has expired, or too much changed while the list was read:"
+    " begin anew without it."
+}
+
+
 def can_follow(kind: Kind | None, access: Access) -> bool:
     """Return whether the caller can be told of all that changes for them.
 

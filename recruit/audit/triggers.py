@@ -6,6 +6,7 @@ statement over all its rows, so that bulk writes cost little.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from django.apps import apps
@@ -111,10 +112,13 @@ def table_of(audited: Audited) -> Table:
     )
 
 
-def audited_tables() -> list[Table]:
+@cache
+def audited_tables() -> tuple[Table, ...]:
     """Return all tables of the log, those of apps that are not installed left out."""
     installed = {config.label for config in apps.get_app_configs()}
-    return [table_of(one) for one in AUDITED if one.model.split(".")[0] in installed]
+    return tuple(
+        table_of(one) for one in AUDITED if one.model.split(".")[0] in installed
+    )
 
 
 def statements(schema: str) -> list[sql.Composed]:
@@ -126,6 +130,7 @@ def statements(schema: str) -> list[sql.Composed]:
     return made
 
 
+@cache
 def digest(schema: str) -> str:
     """Return what differs as soon as any function or trigger is another."""
     text = "\n".join(one.as_string() for one in statements(schema))

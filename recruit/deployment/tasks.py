@@ -2,9 +2,10 @@
 
 import logging
 
-from procrastinate import JobContext
+from procrastinate import JobContext, exceptions
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,15 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # no
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         if job.attempts + 1 < TRIES:
-            await manager.retry_job(job)
+            await _retry(manager, job)
         else:
             logger.error("Task %s took %s workers with it", job.call_string, TRIES)
             await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+async def _retry(manager: JobManager, job: Job) -> None:
+    """Queue a task again, or leave it to one like it that was queued meanwhile."""
+    try:
+        await manager.retry_job(job)
+    except exceptions.UniqueViolation:
+        await manager.finish_job(job, status=Status.FAILED, delete_job=True)

@@ -13,6 +13,8 @@ from ipaddress import (
     ip_network,
 )
 
+from recruit.deployment.failures import CannotStart
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -46,13 +48,13 @@ _CLOSED: tuple[Network, ...] = (
 
 
 def parse_networks(texts: Sequence[str]) -> tuple[Network, ...]:
-    """Return networks as CIDR names them. Raise ValueError naming the wrong one."""
+    """Return networks as CIDR names them. Raise CannotStart naming the wrong one."""
     networks = []
     for text in texts:
         try:
             networks.append(ip_network(text.strip()))
         except ValueError as error:
-            raise ValueError(
+            raise CannotStart(
                 f"RECRUIT_WEBHOOK_NETWORKS names {text!r}, no network: {error}."
                 " Write networks as 10.1.0.0/16, separated by commas."
             ) from error

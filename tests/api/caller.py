@@ -102,3 +102,8 @@ def assert_problem(answer: Any, status: int) -> Any:
 def fields_in(answer: Any) -> list[str | None]:
     """Return the fields that a 400 names."""
     return [error["field"] for error in assert_problem(answer, 400)["errors"]]
+
+
+def version_in(answer: Any) -> int:
+    """Return the version of the row, or of what it is a part of, from its tag."""
+    return int(answer["ETag"].strip('"').partition("-")[0])

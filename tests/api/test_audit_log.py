@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from recruit.accounts.choices import Role, Scope
+from recruit.applications.models import Application
+from recruit.applications.operations import advance
 from recruit.audit.models import Entry
 from recruit.jobs.models import Job
+from recruit.notes.operations import write_note
 from tests.api.caller import RANDOM, Caller, assert_problem, fields_in
-from tests.factories import make_job, make_user
+from tests.factories import ACTOR, LATER, make_application, make_job, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +157,51 @@ class TestExport:
         fields = fields_in(auditor.get("/audit_log/export?file_format=xml"))
 
         assert fields == ["file_format"]
+
+
+class TestConfidentialJobs:
+    @pytest.fixture
+    def hidden(self, db) -> Application:
+        application = make_application(make_job(title="Secret", confidential=True))
+        advance(
+            application_id=application.pk,
+            to_stage="interview",
+            actor=ACTOR,
+            moved_at=LATER,
+        )
+        write_note(
+            text="Met.",
+            candidate_id=application.candidate_id,
+            job_id=application.job_id,
+            actor=ACTOR,
+            written_at=LATER,
+        )
+        return application
+
+    def test_are_left_out_with_all_that_hangs_on_them(self, auditor, hidden):
+        opened = make_application()
+
+        shown = str(items(auditor, "?per_page=500"))
+
+        for pk in (hidden.job_id, hidden.pk, "Secret"):
+            assert str(pk) not in shown
+        assert str(opened.job_id) in shown
+        assert str(opened.pk) in shown
+        kinds = {one["object_type"] for one in items(auditor, "?per_page=500")}
+        assert "notes.note" not in kinds
+
+    def test_are_left_out_when_they_are_deleted(self, auditor):
+        job = make_job(title="Secret", confidential=True)
+        Job.objects.filter(pk=job.pk).delete()
+
+        assert items(auditor, "?object_type=jobs.job") == []
+
+    def test_are_shown_to_who_is_named_on_them_with_the_scope(self, hidden):
+        user = make_user(Role.ADMINISTRATOR)
+        hidden.job.recruiters.add(user)
+        scopes = [Scope.AUDIT_READ, Scope.CONFIDENTIAL]
+
+        query = f"?object_type=jobs.job&object_id={hidden.job_id}"
+
+        assert items(Caller(user, scopes), query)
+        assert items(Caller(user, scopes[:1]), query) == []

@@ -6,7 +6,7 @@ from recruit.accounts.choices import Scope
 from recruit.candidates.inputs import DocumentInput, ExperienceInput
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
-from tests.api.caller import RANDOM, Caller, assert_problem, fields_in
+from tests.api.caller import RANDOM, Caller, assert_problem, fields_in, version_in
 from tests.factories import (
     ACTOR,
     NOW,
@@ -98,7 +98,7 @@ class TestList:
         recruiter.get("/candidates")
 
         # Three of them for the transaction and its limit.
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             recruiter.get("/candidates")
 
 
@@ -118,7 +118,7 @@ class TestCreate:
         assert [row["proficiency"] for row in body["skills"]] == ["expert", None]
         assert body["experience"][0]["ended_on"] is None
         assert body["documents"][0]["text"] == "Many roses."
-        assert answer["ETag"].startswith('"1-')
+        assert version_in(answer) == 1
 
     def test_takes_a_name_alone(self, recruiter):
         answer = recruiter.post("/candidates", {"family_name": "Vos"})

@@ -486,7 +486,7 @@ class TestFileThatIsStreamed:
         assert_problem(self._sent(recruiter, self.LINES * 2), 422)
 
     def test_that_is_too_large_is_not_taken(self, recruiter, monkeypatch):
-        monkeypatch.setattr("recruit.api.views.exchange.MOST_SPOOLED_BYTES", 10)
+        monkeypatch.setattr("recruit.api.views.imports.Imports.most_bytes", 10)
 
         assert_problem(self._sent(recruiter, self.LINES), 413)
         assert not FileImport.objects.exists()

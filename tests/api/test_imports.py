@@ -389,6 +389,45 @@ class TestTables:
         assert_problem(answer, 400)
 
 
+class TestRights:
+    def test_are_those_of_both_whom_a_token_names(self):
+        administrator, named = make_user(Role.ADMINISTRATOR), make_user()
+        caller = Caller(administrator)
+        make_job(requisition_code="HR-1", confidential=True, hiring_manager=named)
+        row = {"requisition_code": "HR-1", "title": "Mine"}
+        headers = {"On-Behalf-Of": str(named.pk)}
+
+        answer = caller.send(TestJobs.ADDRESS, lines(row), NDJSON, **headers)
+        one = work_on(answer.json()["id"])
+
+        assert (one.owner, one.rejected) == (named, 1)
+        (error,) = one.rows.get().errors
+        assert error["code"] == "requisition_code_taken"
+
+    def test_keep_protected_fields_out(self):
+        scopes = sorted(set(Scope.values) - {Scope.PROTECTED})
+        caller = Caller(make_user(), scopes)
+
+        one = done(caller, person(1, emails=["kim@example.org"]), person(2))
+
+        assert figures(one) == (1, 0, 0, 1)
+        assert results(caller, one)[0]["errors"][0]["field"] == "emails"
+        assert_problem(caller.send(PEOPLE, b"name,email\nKim,k@x.org\n", CSV), 400)
+
+    def test_keep_texts_whole_that_come_back_without_contacts(self, recruiter):
+        text = "Ask kim@example.org about roses."
+        done(recruiter, person(1, summary=text))
+        scopes = sorted(set(Scope.values) - {Scope.PROTECTED})
+        caller = Caller(make_user(), scopes)
+        (shown,) = caller.get("/candidates").json()["items"]
+
+        one = done(caller, person(1, summary=shown["summary"], headline="Gardener"))
+
+        assert figures(one) == (0, 1, 0, 0)
+        found = Candidate.objects.get()
+        assert (found.summary, found.headline) == (text, "Gardener")
+
+
 class TestReading:
     def test_lists_the_callers_own_files_only(self, recruiter):
         mine = done(recruiter, person(1))

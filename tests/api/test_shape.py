@@ -1,5 +1,7 @@
 """`fields=` and `include=`: less of each row, and more beside it."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,10 @@ from recruit.accounts.choices import Role, Scope
 from recruit.applications.blinding import hide_names
 from recruit.candidates.inputs import DocumentInput
 from recruit.candidates.operations import erase_candidate
+from recruit.notes.operations import write_note
+from recruit.notes.tagging import create_tag
+from recruit.talent.operations import create_pool
+from recruit.talent.searches import save_search
 from tests.api.caller import Caller, assert_problem, fields_in
 from tests.factories import (
     ACTOR,
@@ -20,6 +26,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+KEPT = ["notes", "tags", "talent_pools", "saved_searches"]
 LISTS = ["candidates", "jobs", "applications", "skills"]
 
 
@@ -32,6 +39,17 @@ def make(resource, number):
             documents=[DocumentInput(title="CV", text="Roses.")],
         )
         make_application(job, person)
+        if resource in KEPT:
+            make_kept(_number, person)
+
+
+def make_kept(number, person):
+    """Make what colleagues keep about people, for all to read."""
+    write_note(text="Keen.", candidate_id=person.pk, actor=ACTOR, written_at=NOW)
+    create_tag(name=f"Tag {number}", actor=ACTOR, created_at=NOW)
+    kept: dict[str, Any] = {"name": "Kept", "is_shared": True, "actor": ACTOR}
+    create_pool(owner=make_user(), created_at=NOW, **kept)
+    save_search(owner=make_user(), query="country=BE", saved_at=NOW, **kept)
 
 
 def statements(caller, path):
@@ -50,6 +68,12 @@ class TestFields:
             ("jobs", "title, status", {"id", "title", "status"}),
             ("applications", "candidate", {"id", "candidate"}),
             ("skills", "name", {"id", "name"}),
+            ("notes", "text,candidate", {"id", "text", "candidate"}),
+            ("tags", "name", {"id", "name"}),
+            ("talent_pools", "name,version", {"id", "name", "version"}),
+            ("saved_searches", "query", {"id", "query"}),
+            ("users", "email", {"id", "email"}),
+            ("disposition_reasons", "code", {"id", "code"}),
         ],
     )
     def test_keep_those_named_and_the_id(self, recruiter, resource, asked, kept):
@@ -58,6 +82,7 @@ class TestFields:
 
         rows = recruiter.get(f"/{resource}?fields={asked}").json()["items"]
 
+        assert rows
         assert rows == [{name: row[name] for name in kept} for row in whole]
 
     @pytest.mark.parametrize("resource", LISTS)
@@ -182,6 +207,7 @@ class TestInclude:
         ("path", "scope"),
         [
             ("/candidates?include=applications", Scope.CANDIDATES_READ),
+            ("/candidates?include=document_texts", Scope.CANDIDATES_READ),
             ("/jobs?include=application_counts", Scope.JOBS_READ),
             ("/applications?include=job", Scope.APPLICATIONS_READ),
             ("/applications?include=candidate", Scope.APPLICATIONS_READ),
@@ -193,7 +219,12 @@ class TestInclude:
         assert_problem(answer, 403)
 
     def test_keeps_contacts_from_who_may_not_see_them(self):
-        caller = Caller(make_user(), [Scope.CANDIDATES_READ, Scope.APPLICATIONS_READ])
+        scopes = [
+            Scope.CANDIDATES_READ,
+            Scope.APPLICATIONS_READ,
+            Scope.DOCUMENTS_READ,
+        ]
+        caller = Caller(make_user(), scopes)
         text = "Write to kim@example.org"
         make_application(
             candidate=make_candidate(

@@ -280,7 +280,7 @@ class TestChanges:
                 person.delete()
 
         recruiter.get("/candidates")  # last use of the caller's token is written
-        with django_assert_num_queries(16 if number > 1 else 15):
+        with django_assert_num_queries(15 if number > 1 else 14):
             recruiter.get(f"/candidates?sync_token={token}")
 
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from rest_framework import serializers
 
+from recruit.api.access import Access
 from recruit.api.serializers.applications import ApplicationSerializer
 from recruit.api.serializers.base import StrictModelSerializer
 from recruit.api.serializers.candidates import CandidateSerializer
@@ -25,6 +25,7 @@ from recruit.candidates.models import Candidate
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
 from recruit.skills.models import Skill
+from tests.api.caller import Caller
 from tests.factories import (
     NOW,
     make_application,
@@ -84,10 +85,26 @@ def rows(db):
 )
 class TestWriting:
     def test_is_what_rest_framework_writes(self, rows, serializer, model):
-        access = SimpleNamespace(sees_protected=True)
+        access = Access(user=make_user(), token=None)
         context = {"access": access}
         for row in model.objects.all():
             ours = serializer(row, context=context).data
 
             assert ours == plain(serializer(row, context=context))
             assert list(ours) == list(serializer.Meta.fields)
+
+
+@pytest.mark.parametrize("resource", ["jobs", "candidates", "applications", "skills"])
+class TestList:
+    def test_holds_rows_as_they_are_read_alone(self, rows, resource):
+        caller = Caller(make_user())
+
+        listed = caller.get(f"/{resource}").json()["items"]
+
+        assert listed
+        for row in listed:
+            alone = caller.get(f"/{resource}/{row['id']}").json()
+            for document in alone.get("documents", ()):
+                del document["text"]
+            assert list(row) == list(alone)
+            assert row == alone

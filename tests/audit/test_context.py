@@ -196,11 +196,9 @@ class TestTelling:
         assert last("jobs.job").actor_name == "many"
 
     def test_gives_back_what_a_statement_returns(self):
+        make_job()
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO notes_tag (id, name, key, created_at)"
-                " VALUES (gen_random_uuid(), 'a', 'a', now()) RETURNING name"
-            )
+            cursor.execute("UPDATE jobs_job SET department = 'a' RETURNING department")
             assert cursor.fetchall() == [("a",)]
 
     def test_outlives_a_savepoint_that_was_rolled_back(self):

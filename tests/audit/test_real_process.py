@@ -1,6 +1,7 @@
 """The audit log on a server of our own, by commands in processes of their own."""
 
 import json
+from pathlib import Path
 
 from tests.deployment.processes import manage
 
@@ -54,8 +55,8 @@ print(json.dumps({
 
 
 class TestServerOfOurOwn:
-    def test_keeps_the_log_from_the_application(self, tmp_path):
-        finished = manage(tmp_path / "home", "shell", "--no-imports", "-c", SCRIPT)
+    def test_keeps_the_log_from_the_application(self, home: Path):
+        finished = manage(home, "shell", "--no-imports", "-c", SCRIPT)
 
         assert finished.returncode == 0, finished.stderr[-2000:]
         told = json.loads(finished.stdout.splitlines()[-1])

@@ -36,6 +36,7 @@ NO_PAGE = {
     "colleague_suggest": "names for a script",
     "tag_suggest": "names for a script",
     "import_rejected": "a file",
+    "document_file": "a file",
     "shortlist_csv": "a file",
     "shortlist_xlsx": "a file",
     "report_csv": "a file",

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 import pytest
 from django.core.exceptions import ValidationError
 
+from recruit.deployment.failures import CannotStart
 from recruit.webhooks.addresses import checked_url
 from recruit.webhooks.networks import is_open, may_be_called, parse_networks
 
@@ -86,7 +87,7 @@ class TestAddress:
         assert not may_be_called(ip_address("127.0.0.1"), allowed)
 
     def test_of_networks_is_refused_where_it_is_none(self):
-        with pytest.raises(ValueError, match="RECRUIT_WEBHOOK_NETWORKS names 'x'"):
+        with pytest.raises(CannotStart, match="RECRUIT_WEBHOOK_NETWORKS names 'x'"):
             parse_networks(["10.0.0.0/8", "x"])
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from recruit.api.routes import COLLECTION, READ_COLLECTION
+from recruit.api.routes import COLLECTION, READ_COLLECTION, Actions
 from recruit.api.views.events import Events
 from recruit.api.views.webhooks import Deliveries, Webhooks
 
-ROW = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+ROW: Actions = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 HERE = "v1/webhooks/<uuid:pk>"
 DONE_WITH_ONE = ("rotate", "enable", "disable")
 

@@ -108,5 +108,7 @@ def _add_examples(operation: dict[str, Any], composer: Composer) -> None:
         kept = body_example(operation["operationId"], media_type)
         content["example"] = composer.of(content["schema"]) if kept is None else kept
     for answer in operation["responses"].values():
-        for content in answer.get("content", {}).values():
-            content.setdefault("example", composer.of(content["schema"]))
+        for media_type, content in answer.get("content", {}).items():
+            made = composer.of(content["schema"])
+            kept = body_example(operation["operationId"], media_type)
+            content.setdefault("example", kept if made is None else made)

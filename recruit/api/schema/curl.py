@@ -61,7 +61,7 @@ def curl(path: str, method: str, operation: Mapping[str, Any]) -> str:
 def _address(path: str, operation: Mapping[str, Any]) -> str:
     asked = []
     for parameter in operation.get("parameters", []):
-        example = str(parameter["schema"]["examples"][0])
+        example = str(parameter["schema"].get("examples", ["..."])[0])
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", quote(example, safe=""))
         elif parameter["in"] == "query" and parameter.get("required"):
@@ -81,7 +81,9 @@ def _headers(operation: Mapping[str, Any]) -> Iterator[str]:
 
 def _body(operation: Mapping[str, Any]) -> Iterator[str]:
     content = operation.get("requestBody", {}).get("content", {})
-    for media_type, stated in list(content.items())[-1:]:
+    # Of several kinds a JSON body; of files of rows NDJSON, which is the last.
+    chosen = {JSON: content[JSON]} if JSON in content else content
+    for media_type, stated in list(chosen.items())[-1:]:
         yield f'-H "Content-Type: {media_type}"'
         example = stated["example"]
         text = json.dumps(example, indent=1, ensure_ascii=False)

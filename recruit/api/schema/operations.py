@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any, get_args
+from http import HTTPStatus
+from typing import Any
 
-from django.db.models import Model
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -23,16 +23,6 @@ JSON = "application/json"
 
 def _is_ndjson(media: tuple[str, Any]) -> bool:
     return media[0].endswith("ndjson")
-
-
-def model_of(view_class: type) -> type[Model] | None:
-    """Return the model whose rows a view is about: `Job` of `Resource[Job]`."""
-    for base in view_class.__mro__:
-        for generic in vars(base).get("__orig_bases__", ()):
-            for named in get_args(generic):
-                if isinstance(named, type) and issubclass(named, Model):
-                    return named
-    return None
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -111,12 +101,16 @@ class ResourceSchema(AutoSchema):
 
     @property
     def _takes_if_match(self) -> bool:
-        changes = self.method not in READS and self._action != "create"
-        return changes and self._is_one_row and self._is_versioned
+        return self.method not in READS and self._is_one_row
 
-    @property
-    def _is_versioned(self) -> bool:
-        return hasattr(model_of(type(self.view)), "version")
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Tell lists of rows from rows that are a page with its items already."""
+        if getattr(self.view, "answers_whole", False):
+            return False
+        answered = getattr(self.view, "answer_class", None)
+        if answered is not None and "items" in answered().fields:
+            return False
+        return bool(super()._is_list_view(serializer))
 
     def get_request_serializer(self) -> Any:
         return getattr(self.view, "body_classes", {}).get(self._action)
@@ -124,12 +118,12 @@ class ResourceSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         answered = getattr(self.view, "answer_class", None)
         statuses = getattr(self.view, "statuses", {}).get(self._action)
-        return dict.fromkeys(statuses, answered) if statuses else answered
-
-    def _is_list_view(self, serializer: Any = None) -> bool:
-        if getattr(self.view, "answers_whole", False):
-            return False
-        return bool(super()._is_list_view(serializer))
+        if not statuses:
+            return answered
+        return {
+            status: None if status == HTTPStatus.NO_CONTENT else answered
+            for status in statuses
+        }
 
     def _require_file(self, operation: dict[str, Any]) -> None:
         """State that a body that is a file cannot be left out, NDJSON the last.
@@ -171,7 +165,7 @@ class ResourceSchema(AutoSchema):
             operation["responses"]["201"] = deepcopy(operation["responses"]["200"])
         for status, answer in operation["responses"].items():
             names = []
-            if self.method in READS or (self._is_versioned and status != "204"):
+            if self.method in READS or self._is_one_row or status == "201":
                 names.append("ETag")
             if status in {"201", "202"}:
                 names.append("Location")

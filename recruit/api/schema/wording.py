@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 WORDS = Path(__file__).with_name("words.toml")
-_DRESS = re.compile(r"^(?:Patched)?(?:Whole)?|(?:Row|Head|WithSecret)?(?:Request)?$")
+_DRESS = re.compile(
+    r"^(?:Patched)?(?:Whole|Named)?|(?:Row|Head|WithSecret|Form)*(?:Request)?$"
+)
 _DERIVED: Mapping[str, Any] = {
     "date-time": "2026-05-04T09:30:00Z",
     "date": "2026-05-04",
@@ -70,9 +72,9 @@ def word_field(component: str, name: str, schema: dict[str, Any]) -> None:
 def word_parameter(operation_id: str, path: str, parameter: dict[str, Any]) -> None:
     """Give a parameter its description and its example."""
     name = parameter["name"]
-    said = Words(f"{operation_id}?{name}", f"?{name}", name)
     in_path = parameter["in"] == "path"
-    kind = _before(path, name) if in_path else name.removesuffix("_id")
+    said = Words(f"{operation_id}?{name}", f"?{name}", *([] if in_path else [name]))
+    kind = _kind_in_path(path, name) if in_path else name.removesuffix("_id")
     description = said.description(parameter.get("description"))
     if description or in_path:
         parameter["description"] = description or "The id of the row."
@@ -81,10 +83,12 @@ def word_parameter(operation_id: str, path: str, parameter: dict[str, Any]) -> N
         _exemplify(schema, said, kind)
 
 
-def _before(path: str, name: str) -> str:
-    """Return `job` for `id` of /jobs/{id}/matches."""
-    parts = path.split("/")
-    return parts[parts.index(f"{{{name}}}") - 1]
+def _kind_in_path(path: str, name: str) -> str:
+    """Return `jobs` for the id of /jobs/{id}; `candidate_skills` for one below that."""
+    below = path.partition("/v1/")[2].split("/")
+    place = below.index(f"{{{name}}}")
+    longer = f"{_singular(below[0])}_{below[place - 1]}"
+    return longer if _singular(longer) in words()["ids"] else below[place - 1]
 
 
 def _word(schema: dict[str, Any], said: Words, kind: str) -> None:
@@ -131,10 +135,15 @@ def _types(schema: Mapping[str, Any]) -> list[str]:
 def example_id(kind: str) -> str:
     """Return the id by which the examples know a row of a kind (`job`, `jobs`)."""
     ids = words()["ids"]
-    singular = re.sub(r"(?:(?<=[sxz])|(?<=[cs]h))es$|(?<!s)s$", "", kind)
-    spellings = (kind, re.sub(r"ies$", "y", kind), singular, "other")
+    spellings = (kind, _singular(kind), "other")
     found: str = next(ids[one] for one in spellings if one in ids)
     return found
+
+
+def _singular(kind: str) -> str:
+    if kind.endswith("ies"):
+        return f"{kind[:-3]}y"
+    return re.sub(r"(?:(?<=[sxz])|(?<=[cs]h))es$|(?<!s)s$", "", kind)
 
 
 def tags_in_order(schema: Mapping[str, Any]) -> list[tuple[str, str]]:

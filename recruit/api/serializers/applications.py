@@ -16,7 +16,7 @@ from recruit.api.serializers.base import (
     StrictModelSerializer,
     StrictSerializer,
 )
-from recruit.api.serializers.query import PageQuery, SourcedQuery
+from recruit.api.serializers.query import PageQuery, ShapedQuery, SourcedQuery
 from recruit.applications.choices import EndedBy, Outcome
 from recruit.applications.models import (
     Application,
@@ -60,6 +60,10 @@ class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):
         model = DispositionReason
         fields = ("id", "code", "label", "outcome", "is_active")
         read_only_fields = fields
+
+
+class ReasonListQuery(ShapedQuery, ReasonQuery):
+    row_class = DispositionReasonSerializer
 
 
 class StageTransitionSerializer(StrictModelSerializer[StageTransition]):

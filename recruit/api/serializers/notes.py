@@ -12,9 +12,10 @@ from recruit.api import protected
 from recruit.api.fields import Identifier, Moment, Text
 from recruit.api.serializers.applications import CandidateId, JobId, veil_and_person
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
-from recruit.api.serializers.query import PageQuery
+from recruit.api.serializers.query import PageQuery, ShapedQuery
 from recruit.notes.models import NOTE_LENGTH, Note, NoteVersion
 
+GONE = "does_not_exist"
 MENTIONING = "An @ before a colleague's name or e-mail address tells them."
 
 
@@ -111,6 +112,10 @@ class NoteRowSerializer(StrictModelSerializer[Note]):
         return sorted(str(mention.user_id) for mention in note.mentions.all())
 
 
+class NoteListQuery(ShapedQuery, NoteQuery):
+    row_class = NoteRowSerializer
+
+
 class NoteSerializer(NoteRowSerializer):
     """A note with what it said before."""
 
@@ -164,9 +169,6 @@ class NewNoteSerializer(StrictSerializer):
             raise serializers.ValidationError({"candidate": gone})
         assert isinstance(body, Mapping)  # noqa: S101 - it named a job
         return {**body, "candidate": str(meant)}
-
-
-GONE = "does_not_exist"
 
 
 class NoteTextSerializer(StrictSerializer):

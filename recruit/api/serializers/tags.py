@@ -9,7 +9,7 @@ from recruit.api.access import Access
 from recruit.api.fields import Identifier, Text
 from recruit.api.serializers.applications import Reference
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
-from recruit.api.serializers.query import PageQuery
+from recruit.api.serializers.query import PageQuery, ShapedQuery
 from recruit.notes.models import TAG_LENGTH, Tag
 
 NAME = "What it is called; case and accents make no other tag of it."
@@ -57,6 +57,10 @@ class TagSerializer(StrictModelSerializer[Tag]):
         )
         read_only_fields = fields
         extra_kwargs = {"name": {"help_text": NAME}}
+
+
+class TagListQuery(ShapedQuery, TagQuery):
+    row_class = TagSerializer
 
 
 class TagNameSerializer(StrictSerializer):

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ErrorDetail
 from recruit.api.fields import Flag, Identifier, Moment, OptionalText, Text
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
 from recruit.api.serializers.matches import PageSerializer, RankedCandidateSerializer
-from recruit.api.serializers.query import UNKNOWN, PageQuery
+from recruit.api.serializers.query import UNKNOWN, PageQuery, ShapedQuery
 from recruit.finding.search_form import SearchForm
 from recruit.talent.models import (
     NAME_LENGTH,
@@ -97,6 +97,10 @@ class TalentPoolSerializer(StrictModelSerializer[TalentPool]):
             "note": {"help_text": "Whom it is for."},
             "is_shared": {"help_text": SHARED},
         }
+
+
+class PoolListQuery(ShapedQuery, KeptQuery):
+    row_class = TalentPoolSerializer
 
 
 class PoolFieldsSerializer(StrictSerializer):
@@ -212,6 +216,10 @@ class SavedSearchSerializer(StrictModelSerializer[SavedSearch]):
             "query": {"help_text": "What it asks for, as in the page's address."},
             "is_shared": {"help_text": SHARED},
         }
+
+
+class SearchListQuery(ShapedQuery, KeptQuery):
+    row_class = SavedSearchSerializer
 
 
 class SearchFieldsSerializer(StrictSerializer):

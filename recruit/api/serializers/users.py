@@ -8,7 +8,7 @@ from recruit.accounts.choices import Role
 from recruit.accounts.models import User
 from recruit.api.access import Access
 from recruit.api.serializers.base import StrictModelSerializer
-from recruit.api.serializers.query import PageQuery
+from recruit.api.serializers.query import PageQuery, ShapedQuery
 
 
 class UserQuery(PageQuery):
@@ -59,3 +59,7 @@ class UserSerializer(StrictModelSerializer[User]):
             access.may_write or access.user.pk == user.pk
         )
         return user.email if knows else None
+
+
+class UserListQuery(ShapedQuery, UserQuery):
+    row_class = UserSerializer

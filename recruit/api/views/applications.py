@@ -20,7 +20,7 @@ from recruit.api.serializers.applications import (
     MoveSerializer,
     NamedApplicationSerializer,
     NewApplicationSerializer,
-    ReasonQuery,
+    ReasonListQuery,
 )
 from recruit.api.serializers.base import NothingSerializer
 from recruit.api.serializers.related import (
@@ -53,6 +53,7 @@ class Applications(ByExternalId[Application]):
     query_classes = {"list": ApplicationListQuery, **QUERIES}
     told = TOLD
     row_class = ApplicationSerializer
+    parts = ("transitions",)
     list_class = ApplicationRowSerializer
     body_classes = {
         "create": NewApplicationSerializer,
@@ -77,8 +78,6 @@ class Applications(ByExternalId[Application]):
         With `candidate`, those on jobs that hide who applied are left out.
         """
         visible = self.access.applications().with_candidate().select_related("job")
-        if self.asks_for("transitions"):
-            visible = visible.prefetch_related("transitions")
         if "candidate" in self.query:
             visible = known_by_name(visible)
         applications = sourced(visible, self.query)
@@ -199,7 +198,7 @@ class DispositionReasons(Resource[DispositionReason]):
     """Why an application may end without a hire."""
 
     read_scope = Scope.APPLICATIONS_READ
-    query_classes = {"list": ReasonQuery}
+    query_classes = {"list": ReasonListQuery}
     row_class = DispositionReasonSerializer
     page_order = ("outcome", "position", "id")
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
+from recruit.api.audited import entries_for
 from recruit.api.permissions import AdministratorsOnly, TokenHoldsScope
 from recruit.api.serializers.audit import (
     AuditExportQuery,
@@ -27,6 +27,9 @@ from recruit.audit.querysets import EntryQuerySet
 from recruit.common.admin.export import csv_lines
 
 CHUNK_SIZE = 2000
+LINES = {"type": "string", "description": "The log as a file."}
+NDJSON_LINE = '{"action": "changed", "object_type": "jobs.job"}\n'
+CSV_LINES = "action,object_type\r\nchanged,jobs.job\r\n"
 COLUMNS = tuple(EntrySerializer().fields)
 MEDIA_TYPES = {
     FileFormat.NDJSON: "application/x-ndjson",
@@ -44,7 +47,7 @@ class AuditLog(Resource[Entry]):
     page_order = ("-id",)  # ids follow time
 
     def visible(self) -> QuerySet[Entry]:
-        return Entry.objects.all()
+        return entries_for(self.access)
 
     def perform_content_negotiation(
         self,
@@ -60,14 +63,15 @@ class AuditLog(Resource[Entry]):
 
         For administrators, with the scope `audit:read`. `before` and `after` hold what
         differs; `withheld` names columns that changed and of which nothing is kept:
-        passwords, secrets, the texts of notes, and all that describes a person.
+        passwords, secrets, the texts of notes, and all that describes a person. Writes
+        about confidential jobs are left out unless the caller may see the job.
         """
         return self.answer_page(self._asked())
 
     @extend_schema(
         responses={
-            (200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR),
-            (200, "text/csv"): OpenApiResponse(OpenApiTypes.STR),
+            (200, "application/x-ndjson"): LINES | {"examples": [NDJSON_LINE]},
+            (200, "text/csv"): LINES | {"examples": [CSV_LINES]},
         }
     )
     def export(self, request: Request) -> StreamingHttpResponse:
@@ -87,7 +91,7 @@ class AuditLog(Resource[Entry]):
         )
 
     def _asked(self) -> EntryQuerySet:
-        asked, entries = self.query, Entry.objects.all()
+        asked, entries = self.query, entries_for(self.access)
         if "object_type" in asked:
             entries = entries.about(asked["object_type"], asked.get("object_id", ""))
         if "actor_id" in asked:

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from recruit.accounts.choices import Scope
 from recruit.api.access import Access
+from recruit.api.parts import load_parts
 from recruit.api.preconditions import (
     etag,
     hold_other_writers,
@@ -63,6 +64,8 @@ class Resource(Exchange[M]):
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
 
     kind: ClassVar[Kind | None] = None  # whose changes can be followed
+    # Lists of rows that lists read by themselves; never of rows shown as others.
+    parts: ClassVar[tuple[str, ...]] = ()
 
     @cached_property
     def access(self) -> Access:
@@ -154,6 +157,8 @@ class Resource(Exchange[M]):
         if asked := self.query.get("fields"):
             for name in set(bodies.fields) - {"id", "related", *asked}:
                 del bodies.fields[name]
+        if self.parts:
+            load_parts(page, bodies, self.parts)  # type: ignore[arg-type]
         shown = self.as_shown(page)
         return self.get_paginated_response(
             [bodies.to_representation(row) for row in shown]

@@ -1,9 +1,8 @@
 """/candidates"""
 
-from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -22,19 +21,10 @@ from recruit.api.serializers.candidates import (
 from recruit.api.serializers.related import CandidateListQuery, CandidateRowSerializer
 from recruit.api.views.base import sourced
 from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
-from recruit.candidates.models import Candidate, Document
+from recruit.candidates.models import Candidate
 from recruit.candidates.operations import create_candidate, update_candidate
 from recruit.candidates.querysets import CandidateQuerySet
 from recruit.changes.choices import Kind
-
-# What each field of a row is made from, besides the row itself.
-PARTS: Mapping[str, "str | Prefetch[str]"] = {
-    "skills": "skills__skill",
-    "experience": "experience",
-    "education": "education",
-    "languages": "languages",
-    "documents": Prefetch("documents", Document.objects.defer("text")),
-}
 
 
 class Candidates(ByExternalId[Candidate]):
@@ -47,6 +37,7 @@ class Candidates(ByExternalId[Candidate]):
     query_classes = {"list": CandidateListQuery, **QUERIES}
     told = TOLD
     row_class = CandidateSerializer
+    parts = ("skills", "experience", "education", "languages", "documents")
     list_class = CandidateRowSerializer
     body_classes = {
         "create": CandidateSerializer,
@@ -66,8 +57,7 @@ class Candidates(ByExternalId[Candidate]):
             people = people.of_email(self.query["email"])
         if "q" in self.query:
             people = people.filter(pk__in=self._holding(self.query["q"]))
-        parts = [loads for name, loads in PARTS.items() if self.asks_for(name)]
-        return self.answer_page(sourced(people.prefetch_related(*parts), self.query))
+        return self.answer_page(sourced(people, self.query))
 
     def _holding(self, words: str) -> CandidateQuerySet:
         refuse_contacts_in(words, self.access)

@@ -41,7 +41,6 @@ from recruit.candidates.parts import DOCUMENTS
 from recruit.common.downloads import attachment
 
 RAW = {"type": "string", "format": "binary"}
-OCTETS = "application/octet-stream"
 TAKEN = {*MEDIA_TYPES, *ALIASES, *UNSAID}
 
 
@@ -79,7 +78,7 @@ class Documents(PartRows[Document]):
         request={
             "application/json": DocumentRowSerializer,
             "multipart/form-data": DocumentFormSerializer,
-            OCTETS: RAW,
+            **dict.fromkeys(MEDIA_TYPES, RAW),
         }
     )
     def create(self, request: Request, pk: UUID) -> Response:

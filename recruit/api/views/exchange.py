@@ -1,7 +1,6 @@
 """A request and its answer: in one transaction, once, within limits."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
 from http import HTTPStatus
 from typing import ClassVar, TypeVar, cast
 
@@ -17,7 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 from recruit.accounts.addresses import client_address
 from recruit.accounts.models import ApiToken
 from recruit.api import idempotency
-from recruit.api.bodies import spooled, written
+from recruit.api.bodies import written
 from recruit.api.deprecation import Deprecated, deprecations_in, tell
 from recruit.api.idempotency import Claim
 from recruit.api.preconditions import conditional, tagged
@@ -26,7 +25,6 @@ from recruit.api.time_limit import deadline, one_transaction
 from recruit.api.uploads import received
 
 M = TypeVar("M", bound=Model)
-MOST_SPOOLED_BYTES = 256 * 1024 * 1024
 
 
 class Exchange(GenericViewSet[M]):
@@ -38,10 +36,6 @@ class Exchange(GenericViewSet[M]):
     # Actions that wait until the worker has seen what they wrote. They run without a
     # transaction, and may write nothing that must not be written twice.
     waiting: ClassVar[frozenset[str]] = frozenset()
-    # Actions that read a body piece by piece, for as long as the caller takes to send
-    # it: neither a time limit nor a transaction is held around them.
-    streams_body: ClassVar[frozenset[str]] = frozenset()
-
     # Actions whose body is a file: the time it takes to come is the network's.
     takes_files: ClassVar[frozenset[str]] = frozenset()
 
@@ -93,7 +87,7 @@ class Exchange(GenericViewSet[M]):
         given = self.request.headers.get(idempotency.HEADER)
         if self.request.method == "POST" and given is not None:
             return self._exchange_once(given)
-        if self.action in self.waiting | self.streams_body:
+        if self.action in self.waiting:
             return self._run_action()
         with one_transaction():
             return self._run_action()
@@ -109,10 +103,7 @@ class Exchange(GenericViewSet[M]):
 
     def _claim(self, given: str) -> Claim:
         key = idempotency.checked_key(given)
-        if self.action in self.streams_body:
-            body = spooled(self.request, most=MOST_SPOOLED_BYTES)
-        else:
-            body = written(self.request.data)
+        body = written(self.request.data)
         address = self.request.get_full_path()
         return Claim(
             # Another on whose behalf it asks is another caller.
@@ -146,8 +137,7 @@ class Exchange(GenericViewSet[M]):
         known = method in self.http_method_names
         handler = getattr(self, method, None) if known else None
         run = handler or self.http_method_not_allowed
-        unhurried = self.action in self.streams_body
-        with nullcontext() if unhurried else deadline():
+        with deadline():
             answer = self._finish(run(self.request, *self.args, **self.kwargs))
             told = conditional(self.request, answer)
             return answer if told is answer else self._finish(told)

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from recruit.api.preconditions import refuse_stale
 from recruit.api.serializers.query import ExternalIdQuery
+from recruit.api.sync import TOLD_BY_LISTS
 from recruit.api.views.base import Resource
 from recruit.common.refusals import Refused, StaleVersion
 
@@ -23,6 +24,7 @@ M = TypeVar("M", bound=Model)
 LOOK_UP, PUT = "look_up", "put_named"
 QUERIES = {LOOK_UP: ExternalIdQuery, PUT: ExternalIdQuery}
 TOLD: Mapping[str, Mapping[str, str]] = {
+    "list": TOLD_BY_LISTS,
     LOOK_UP: {"404": "There is no such row, or the caller may not see it."},
     PUT: {
         "412": "With `If-None-Match: *` there is one already; with `If-Match` there is"

@@ -22,9 +22,6 @@ from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job, update_job
 from recruit.jobs.querysets import JobQuerySet
 
-# What each field of a row is made from, besides the row itself.
-PARTS = {"requirements": "requirements__skill", "recruiters": "recruiters"}
-
 
 class Jobs(ByExternalId[Job]):
     """Jobs (requisitions) with what they require."""
@@ -36,6 +33,7 @@ class Jobs(ByExternalId[Job]):
     query_classes = {"list": JobListQuery, **QUERIES}
     told = TOLD
     row_class = JobSerializer
+    parts = ("requirements",)
     list_class = JobRowSerializer
     body_classes = {
         "create": JobSerializer,
@@ -50,8 +48,8 @@ class Jobs(ByExternalId[Job]):
     def list(self, request: Request) -> Response:
         """List the jobs the caller may see, newest first."""
         jobs = self.access.jobs().select_related("hiring_manager")
-        parts = [loads for name, loads in PARTS.items() if self.asks_for(name)]
-        jobs = jobs.prefetch_related(*parts)
+        if self.asks_for("recruiters"):
+            jobs = jobs.prefetch_related("recruiters")
         if "q" in self.query:
             jobs = jobs.mentioning(self.query["q"])
         for name in ("status", "family", "requisition_code"):

@@ -15,7 +15,7 @@ from recruit.api.permissions import TokenHoldsScope
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.notes import (
     NewNoteSerializer,
-    NoteQuery,
+    NoteListQuery,
     NoteRowSerializer,
     NoteSerializer,
     NoteTextSerializer,
@@ -36,7 +36,7 @@ class Notes(Resource[Note]):
     write_scope = Scope.NOTES_WRITE
     # Hiring managers write notes for their own jobs, as on the pages.
     permission_classes = (IsAuthenticated, TokenHoldsScope)
-    query_classes = {"list": NoteQuery}
+    query_classes = {"list": NoteListQuery}
     row_class = NoteSerializer
     list_class = NoteRowSerializer
     body_classes = {

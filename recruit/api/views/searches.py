@@ -18,10 +18,10 @@ from recruit.api.protected import refuse_contacts_in
 from recruit.api.serializers.query import PageQuery
 from recruit.api.serializers.talent import (
     FoundPeopleSerializer,
-    KeptQuery,
     NewSearchSerializer,
     SavedSearchSerializer,
     SearchFieldsSerializer,
+    SearchListQuery,
     SearchNewQuery,
 )
 from recruit.api.views.base import Resource
@@ -50,7 +50,7 @@ class SavedSearches(Resource[SavedSearch]):
     read_scope = Scope.SEARCHES_READ
     write_scope = Scope.SEARCHES_WRITE
     permission_classes = PERMISSIONS
-    query_classes = {"list": KeptQuery}
+    query_classes = {"list": SearchListQuery}
     row_class = SavedSearchSerializer
     body_classes = {
         "create": NewSearchSerializer,

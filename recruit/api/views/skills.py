@@ -9,6 +9,7 @@ from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
 from recruit.api.serializers.related import SkillListQuery, SkillRowSerializer
 from recruit.api.serializers.skills import SkillSerializer
+from recruit.api.sync import TOLD_BY_LISTS
 from recruit.api.views.base import Resource
 from recruit.changes.choices import Kind
 from recruit.skills.models import Skill
@@ -22,6 +23,7 @@ class Skills(Resource[Skill]):
     pagination_class = SyncedPagination
     read_scope = Scope.SKILLS_READ
     query_classes = {"list": SkillListQuery}
+    told = {"list": TOLD_BY_LISTS}
     row_class = SkillSerializer
     list_class = SkillRowSerializer
 

@@ -30,8 +30,8 @@ from recruit.api.serializers.tags import (
     BearersQuery,
     BorneTagSerializer,
     MergeSerializer,
+    TagListQuery,
     TagNameSerializer,
-    TagQuery,
     TagSerializer,
 )
 from recruit.api.views.base import Resource
@@ -49,7 +49,7 @@ class Tags(Resource[Tag]):
     read_scope = Scope.TAGS_READ
     write_scope = Scope.TAGS_WRITE
     permission_classes = (IsAuthenticated, TokenHoldsScope, AdministratorsChange)
-    query_classes = {"list": TagQuery}
+    query_classes = {"list": TagListQuery}
     row_class = TagSerializer
     body_classes = {
         "create": TagNameSerializer,

@@ -1,6 +1,6 @@
 """/talent_pools"""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -22,10 +22,10 @@ from recruit.api.protected import shown
 from recruit.api.serializers.base import NothingSerializer
 from recruit.api.serializers.query import PageQuery
 from recruit.api.serializers.talent import (
-    KeptQuery,
     MemberResultsSerializer,
     PeopleSerializer,
     PoolFieldsSerializer,
+    PoolListQuery,
     PoolMembersSerializer,
     PoolSearchesSerializer,
     TalentPoolSerializer,
@@ -40,6 +40,7 @@ from recruit.talent.pool_searches import put_search_into_pool, take_search_from_
 from recruit.talent.queries import memberships_of
 from recruit.talent.querysets import KeptQuerySet, TalentPoolQuerySet
 
+Change = Callable[[list[UUID]], list[UUID]]
 PERMISSIONS = (IsAuthenticated, TokenHoldsScope, OwnersChange)
 RETRY_AFTER_SECONDS = 1
 # Before whoever was put into a pool by hand: who is in it by a search alone.
@@ -67,7 +68,7 @@ class TalentPools(Resource[TalentPool]):
     read_scope = Scope.POOLS_READ
     write_scope = Scope.POOLS_WRITE
     permission_classes = PERMISSIONS
-    query_classes = {"list": KeptQuery}
+    query_classes = {"list": PoolListQuery}
     row_class = TalentPoolSerializer
     body_classes = {
         "create": PoolFieldsSerializer,
@@ -222,21 +223,15 @@ class PoolMembers(OfPool[Candidate]):
             ),
         )
 
-    def _changed(self, told: str, change: Any) -> Response:
+    def _changed(self, told: str, change: Change) -> Response:
         """Change whom the body names, and say what became of each."""
         named = self.checked_body().validated_data["candidates"]
         there = self.visible().filter(pk__in=named).values_list("pk", flat=True)
         seen = set(there)
-        changed: Collection[UUID] = set(change(sorted(seen)))
+        found = dict.fromkeys(seen, "unchanged")
+        found |= dict.fromkeys(change(sorted(seen)), told)
         results = [
-            {
-                "candidate": one,
-                "result": told
-                if one in changed
-                else "unchanged"
-                if one in seen
-                else "does_not_exist",
-            }
+            {"candidate": one, "result": found.get(one, "does_not_exist")}
             for one in named
         ]
         return Response(MemberResultsSerializer({"results": results}).data)
@@ -262,6 +257,7 @@ class PoolSearches(OfPool[SavedSearch]):
     row_class = PoolSearchesSerializer
     answers_whole = True  # at most ten: no pages
     body_classes = {"update": NothingSerializer}
+    statuses = {"update": (HTTP_204_NO_CONTENT,)}
     pagination_class = None
 
     def visible(self) -> "KeptQuerySet[SavedSearch]":

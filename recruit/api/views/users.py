@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
 from recruit.accounts.models import User
-from recruit.api.serializers.users import UserQuery, UserSerializer
+from recruit.api.serializers.users import UserListQuery, UserSerializer
 from recruit.api.views.base import Resource
 
 
@@ -16,7 +16,7 @@ class Users(Resource[User]):
     """Who works with the platform; accounts are made and changed in the admin site."""
 
     read_scope = Scope.USERS_READ
-    query_classes = {"list": UserQuery}
+    query_classes = {"list": UserListQuery}
     row_class = UserSerializer
 
     def visible(self) -> "QuerySet[User]":

@@ -1,6 +1,6 @@
 """Forms of webhooks."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -48,9 +48,9 @@ class WebhookForm(forms.Form):
 
     def over(self, newest: Webhook, stale: StaleVersion) -> "WebhookForm":
         """Return what was typed, to be saved over what is stored by now."""
-        posted = dict(self.data.lists())
-        posted["expected_version"] = [str(newest.version)]
-        fresh = type(self)(MultiValueDict(posted))
+        posted = MultiValueDict(cast("MultiValueDict[str, Any]", self.data))
+        posted["expected_version"] = str(newest.version)
+        fresh = type(self)(posted)
         fresh.full_clean()
         fresh.add_error(None, str(stale))
         return fresh

@@ -20,7 +20,12 @@ class TestClient:
 
     def test_fits_the_recipes_by_its_types(self, client_folder: Path, tmp_path: Path):
         how = ["--strict", "--python-version=3.11", f"--config-file={os.devnull}"]
-        what = [client_folder / "recruit_client", *sorted(RECIPES.glob("*.py"))]
+        using = [
+            script
+            for script in sorted(RECIPES.glob("*.py"))
+            if "recruit_client" in script.read_text()
+        ]
+        what = [client_folder / "recruit_client", *using]
         checked = subprocess.run(  # noqa: S603  this interpreter
             [sys.executable, "-m", "mypy", *how, "--cache-dir", tmp_path, *what],
             cwd=RECIPES,
