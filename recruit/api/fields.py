@@ -71,7 +71,7 @@ class WebAddress(serializers.URLField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.validators = [
-            URLValidator(schemes=["http", "https"])
+            URLValidator(schemes=["http", "https"], code="invalid_url")
             if isinstance(one, URLValidator)
             else one
             for one in self.validators

@@ -178,8 +178,6 @@ def make_actors(staff: Staff) -> list[Actor]:
         _rotated("secret of long before", staff.recruiter, is_over=True),
         _on_behalf("token for the manager", staff.manager, staff.recruiter),
         _on_behalf("outsider's token for the manager", staff.manager, staff.outsider),
-        _on_behalf("token for an outsider", staff.outsider, staff.recruiter),
-        _on_behalf("token for an administrator", staff.administrator, staff.recruiter),
         _dead_token("expired token", staff.recruiter, is_revoked=False),
         _dead_token("revoked token", staff.recruiter, is_revoked=True),
     ]
