@@ -64,7 +64,7 @@ class TestQuota:
         assert_problem(caller.get("/jobs"), 429)
 
     def test_is_told_with_a_mistake_of_ours(self, recruiter, monkeypatch):
-        monkeypatch.setattr("recruit.api.views.jobs.Jobs.visible", None)
+        monkeypatch.setattr("recruit.api.views.jobs.sourced", None)
 
         answer = recruiter.get("/jobs")
 

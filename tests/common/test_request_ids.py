@@ -138,7 +138,7 @@ class TestMistakeOfOurs:
             logging.getLogger("recruit.api").info("Before the fall")
             raise RuntimeError("It fell")
 
-        monkeypatch.setattr("recruit.api.views.jobs.Jobs.visible", fail)
+        monkeypatch.setattr("recruit.api.views.jobs.Jobs.list", fail)
 
         answer = Caller(make_user()).get("/jobs", **{"x-request-id": "r-500"})
 
