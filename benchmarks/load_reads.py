@@ -73,7 +73,7 @@ def reads(rows: Rows, chance: random.Random) -> Iterator[tuple[str, str]]:
         "applications of a job": lambda: f"applications?job={chance.choice(rows.jobs)}",
         "one application": lambda: f"applications/{chance.choice(rows.applications)}",
         "matches of a job": lambda: (
-            f"jobs/{chance.choice(rows.open_jobs)}/matches?limit=25"
+            f"jobs/{chance.choice(rows.open_jobs)}/matches?per_page=25"
         ),
         "a page of skills": lambda: f"skills?q={chance.choice('abcdefgh')}",
     }

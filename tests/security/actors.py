@@ -1,6 +1,6 @@
 """Everybody who may knock: sessions and tokens, good and bad."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from recruit.accounts.choices import Role, Scope
 from recruit.accounts.models import User
-from recruit.accounts.operations import deactivate_users, issue_token, revoke_token
+from recruit.accounts.operations import (
+    deactivate_users,
+    issue_token,
+    revoke_token,
+    rotate_token,
+)
 from recruit.jobs.models import Job
 from tests.factories import NOW, make_user
 
@@ -25,6 +30,7 @@ class Actor:
     secret: str = ""
     scopes: frozenset[str] | None = None  # None: a session, which needs none
     session_of: User | None = None
+    behind: User | None = None  # whose token it is that names somebody else
 
     @property
     def is_token(self) -> bool:
@@ -32,11 +38,20 @@ class Actor:
 
     @property
     def is_recruiting(self) -> bool:
-        return self.user is not None and self.user.role != Role.HIRING_MANAGER
+        return self.user is not None and all(
+            one.role != Role.HIRING_MANAGER for one in self._people
+        )
 
     @property
     def is_administrator(self) -> bool:
-        return self.user is not None and self.user.role == Role.ADMINISTRATOR
+        return self.user is not None and all(
+            one.role == Role.ADMINISTRATOR for one in self._people
+        )
+
+    @property
+    def _people(self) -> list[User]:
+        """Return everybody whose rights it takes."""
+        return [one for one in (self.user, self.behind) if one is not None]
 
     def has_scope(self, scope: str | None) -> bool:
         return self.scopes is None or scope is None or scope in self.scopes
@@ -47,19 +62,26 @@ class Actor:
             return False
         if job.confidential and not self.has_scope(Scope.CONFIDENTIAL):
             return False
-        if self.user.role == Role.HIRING_MANAGER:
-            return job.hiring_manager_id == self.user.pk
-        is_named = job.hiring_manager_id == self.user.pk or self.user.pk in named
-        return is_named or not job.confidential
+        return all(_sees(one, job, named) for one in self._people)
 
     def client(self) -> Client:
         """Return a client that sends what this actor has."""
         if self.is_token:
-            return Client(headers={"authorization": f"Bearer {self.secret}"})
+            headers = {"authorization": f"Bearer {self.secret}"}
+            if self.behind is not None and self.user is not None:
+                headers["on-behalf-of"] = self.user.email
+            return Client(headers=headers)
         client = Client()
         if self.session_of is not None:
             client.force_login(self.session_of)
         return client
+
+
+def _sees(user: User, job: Job, named: set[UUID]) -> bool:
+    if user.role == Role.HIRING_MANAGER:
+        return job.hiring_manager_id == user.pk
+    is_named = job.hiring_manager_id == user.pk or user.pk in named
+    return is_named or not job.confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +132,27 @@ def _dead_token(name: str, user: User, *, is_revoked: bool) -> Actor:
     return Actor(name, secret=secret)
 
 
+def _on_behalf(name: str, named: User, behind: User) -> Actor:
+    token = _token(name, behind)
+    return replace(token, user=named, behind=behind)
+
+
+def _rotated(name: str, user: User, *, is_over: bool) -> Actor:
+    """Return who still sends the secret that a token had before."""
+    now = timezone.now()
+    overlap, ago = timedelta(hours=1), timedelta(hours=2 if is_over else 0)
+    token, secret = issue_token(
+        user=user,
+        name="matrix",
+        scopes=sorted(EVERYTHING),
+        created_at=now - timedelta(days=2),
+    )
+    rotate_token(token_id=token.pk, rotated_at=now - ago, overlap=overlap)
+    if is_over:
+        return Actor(name, secret=secret)
+    return Actor(name, user=user, secret=secret, scopes=EVERYTHING)
+
+
 def make_actors(staff: Staff) -> list[Actor]:
     closed = make_user()
     deactivate_users(user_ids=[closed.pk], ended_at=NOW)
@@ -131,6 +174,12 @@ def make_actors(staff: Staff) -> list[Actor]:
         _token("token that sees nothing confidential", staff.recruiter, plain),
         _token("token that reads", staff.recruiter, reading),
         _token("token without scopes", staff.recruiter, frozenset()),
+        _rotated("secret of before", staff.recruiter, is_over=False),
+        _rotated("secret of long before", staff.recruiter, is_over=True),
+        _on_behalf("token for the manager", staff.manager, staff.recruiter),
+        _on_behalf("outsider's token for the manager", staff.manager, staff.outsider),
+        _on_behalf("token for an outsider", staff.outsider, staff.recruiter),
+        _on_behalf("token for an administrator", staff.administrator, staff.recruiter),
         _dead_token("expired token", staff.recruiter, is_revoked=False),
         _dead_token("revoked token", staff.recruiter, is_revoked=True),
     ]
