@@ -21,8 +21,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ValidationError
 
 from recruit.api.models import KEY_LENGTH, KeptAnswer
+from recruit.common.sealing import Unreadable, sealed, unsealed
 
 HEADER = "Idempotency-Key"
+PURPOSE = "answers"
 REPLAYED = "Idempotency-Replayed"
 VISIBLE = re.compile(r"[\x21-\x7e]+")
 SUCCESSES = range(200, 300)
@@ -61,7 +63,10 @@ class AnswerForgotten(APIException):
 
     status_code = HTTPStatus.GONE
     default_code = "answer_forgotten"
-    default_detail = _("This was done; somebody whom it was about was erased since.")
+    default_detail = _(
+        "This was done; its answer is no longer kept, for somebody whom it was about"
+        " was erased, or the secret key of the platform was changed."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,8 @@ def _keep(claim: Claim, answer: HttpResponseBase) -> None:
         claim,
         status=answer.status_code,
         headers=headers,
-        body=body,
+        # It may hold a secret that is shown this once.
+        body=sealed(body, purpose=PURPOSE),
         mentions=sorted(found),
     )
 
@@ -219,6 +225,10 @@ def _write(
 
 
 def _replayed(kept: KeptAnswer) -> HttpResponse:
-    answer = HttpResponse(kept.body, status=kept.status, headers=kept.headers)
+    try:
+        body = unsealed(kept.body, purpose=PURPOSE)
+    except Unreadable as error:
+        raise AnswerForgotten from error
+    answer = HttpResponse(body, status=kept.status, headers=kept.headers)
     answer.headers[REPLAYED] = "true"
     return answer

@@ -21,7 +21,7 @@ class KeptAnswer(models.Model):
     # None while a request runs that keeps no transaction open.
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)
-    body = models.TextField()
+    body = models.TextField()  # sealed
     # Every id in address, body and answer, so that erased people are found.
     mentions = ArrayField(models.UUIDField(), default=list)
     is_forgotten = models.BooleanField(default=False)

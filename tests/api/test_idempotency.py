@@ -20,6 +20,7 @@ from recruit.api.models import KeptAnswer
 from recruit.api.tasks import forget
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
+from recruit.common.sealing import sealed, unsealed
 from recruit.events.models import Event
 from recruit.imports.models import FileImport
 from recruit.jobs.choices import JobStatus
@@ -228,6 +229,22 @@ class TestKeptAnswer:
 
         assert delete_old_answers(now=kept_at + timedelta(hours=23)) == 0
         assert delete_old_answers(now=kept_at + timedelta(hours=24)) == 1
+
+    def test_shows_nothing_to_who_reads_the_database(self, recruiter):
+        answer = recruiter.post("/jobs", JOB, **KEY)
+
+        kept = KeptAnswer.objects.get()
+        assert answer.json()["id"] not in kept.body
+        assert unsealed(kept.body, purpose="answers") == answer.content.decode()
+
+    def test_that_cannot_be_read_is_not_done_again(self, recruiter):
+        recruiter.post("/jobs", JOB, **KEY)
+        KeptAnswer.objects.update(body=sealed("{}", purpose="another"))
+
+        answer = recruiter.post("/jobs", JOB, **KEY)
+
+        assert_problem(answer, 410)
+        assert code_of(answer) == "answer_forgotten"
 
     def test_is_deleted_by_a_task_of_its_own(self, recruiter):
         recruiter.post("/jobs", JOB, **KEY)
