@@ -12,6 +12,7 @@ from matching.models import ParkedProfile, SkillTwin
 from recruit.accounts.actors import Actor
 from recruit.accounts.choices import Role, Scope
 from recruit.accounts.operations import issue_token
+from recruit.api.models import KeptAnswer, RequestCount
 from recruit.applications.blinding import hide_names, set_blind_policy
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, DispositionReason
@@ -323,9 +324,23 @@ def _delivery() -> None:
     publish_all(now=LATER)
 
 
+def _kept_answer() -> None:
+    KeptAnswer.objects.create(
+        caller="token", key=str(next(_numbers)), status=201, created_at=NOW
+    )
+
+
+def _request_count() -> None:
+    RequestCount.objects.create(
+        caller=f"token:{next(_numbers)}", requests=3, began_at=NOW
+    )
+
+
 ONE_MORE: dict[str, Callable[[], Any]] = {
     "accounts.User": make_user,
     "accounts.ApiToken": _token,
+    "api.KeptAnswer": _kept_answer,
+    "api.RequestCount": _request_count,
     "audit.Entry": make_job,
     "deployment.Milestone": _milestone,
     "organisation.Organisation": _organisation,

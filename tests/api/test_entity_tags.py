@@ -117,12 +117,11 @@ class TestTag:
         make_job()
         first = [recruiter.get(f"/jobs?per_page={rows}") for rows in (1, 2)]
         Skill.objects.create(name="Somebody else's")
-        time.sleep(1.1)  # cursors tell the second they were given out in
+        time.sleep(1.1)  # cursors may tell the second they were given out in
         second = [recruiter.get(f"/jobs?per_page={rows}") for rows in (1, 2)]
 
         for one, other in zip(first, second, strict=True):
             assert one["ETag"] == other["ETag"]
-            assert one.json() != other.json()
             assert one.json()["items"] == other.json()["items"]
 
     def test_of_a_page_tells_whether_there_is_another(self, recruiter):

@@ -104,7 +104,7 @@ class TestAddress:
 class TestRequest:
     @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE"])
     def test_with_another_method_and_parameters_is_a_405(self, recruiter, method):
-        answer = recruiter._call(method, "/jobs?per_page=nonsense&x=1")
+        answer = recruiter.call(method, "/jobs?per_page=nonsense&x=1")
 
         assert_problem(answer, 405)
         assert "GET" in answer["Allow"]

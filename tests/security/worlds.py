@@ -145,12 +145,13 @@ def make_world(
 ) -> World:
     """Make a job with one application, and an upload."""
     word = f"Zq{name}marker"
+    colleague = make_user()  # who recruits for this job alone
     job = make_job(
         "Matrix skill",
         title=f"{word} job",
         requisition_code=f"{word}-1",
         hiring_manager=manager,
-        recruiters=recruiters,
+        recruiters=[*recruiters, colleague],
         confidential=confidential,
     )
     candidate = make_candidate("Matrix skill", "Other", family_name=f"{word} person")
@@ -180,7 +181,7 @@ def make_world(
         reason_id=reason_id,
         note_id=note.pk,
         tag_id=_tag(job, candidate, name),
-        user_id=recruiters[0].pk,
+        user_id=colleague.pk,
         job=job,
         has_job=True,
         has_candidate=True,
