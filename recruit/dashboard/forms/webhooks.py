@@ -60,7 +60,7 @@ class WebhookForm(forms.Form):
         return cls(initial=stated | {"expected_version": webhook.version})
 
     def type_groups(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Promise]]]]:
-        """Yield what a type is about, with the boxes of its types and their meanings."""
+        """Yield what a type is about, with the boxes and meanings of its types."""
         boxes = [(str(box.data["value"]), box) for box in self["types"]]
         for about, words in OBJECTS.items():
             mine = [
