@@ -174,6 +174,13 @@ class BorneTags(Resource[B]):
         rows = self.visible().filter(**{self.bearer: bearer.pk})
         return rows.select_related("tag")
 
+    def _borne_row(self, bearer: Model, tag_id: UUID) -> B:
+        """Return what bears a tag. Raise Http404, the same whether there is the tag."""
+        meant = Tag.objects.filter(pk=tag_id)
+        leads_to = meant.values_list(Coalesce("merged_into", "pk"))
+        row: B = get_object_or_404(self._borne(bearer), tag__in=leads_to)
+        return row
+
     def _given(self, bearer: Model, **meant: Any) -> Response:
         tagged = self.give(bearer)(**meant)
         row = self._borne(bearer).get(tag=tagged.tag)
@@ -242,7 +249,7 @@ class CandidateTags(BorneTags[CandidateTag]):
     def destroy(self, request: Request, pk: UUID, tag_id: UUID) -> Response:
         """Take a tag away from a candidate; 404 where it was not borne."""
         bearer = self._bearer()
-        row = get_object_or_404(self._borne(bearer), tag=self._tag(tag_id))
+        row = self._borne_row(bearer, tag_id)
         self.take(bearer)(tag_id=row.tag_id)
         return Response(status=HTTP_204_NO_CONTENT)
 
@@ -295,6 +302,6 @@ class JobTags(BorneTags[JobTag]):
     def destroy(self, request: Request, pk: UUID, tag_id: UUID) -> Response:
         """Take a tag away from a job; 404 where it was not borne."""
         bearer = self._bearer()
-        row = get_object_or_404(self._borne(bearer), tag=self._tag(tag_id))
+        row = self._borne_row(bearer, tag_id)
         self.take(bearer)(tag_id=row.tag_id)
         return Response(status=HTTP_204_NO_CONTENT)
