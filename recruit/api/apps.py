@@ -1,10 +1,12 @@
 """The API app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApiConfig(AppConfig):
     name = "recruit.api"
+    verbose_name = _("API")
 
     def ready(self) -> None:
         # Tells drf-spectacular of our way to authenticate.

@@ -10,7 +10,12 @@ from tests.browser.conftest import Town
 from tests.browser.looking import told
 
 TABBING = (Path(__file__).parent / "tabbing.js").read_text()
-OPEN = "document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)"
+# Some of what opens asks the server for its content; until that is there, places move.
+OPEN = """async () => {
+  for (const each of document.querySelectorAll("details:not(.menu)")) each.open = true;
+  do await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  while (document.querySelector(".htmx-request"));
+}"""
 FROM_THE_BEGINNING = """() => {
   document.body.tabIndex = -1;
   document.body.focus();
