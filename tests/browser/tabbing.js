@@ -101,17 +101,18 @@
       down += each.scrollTop;
     }
     const mirror = (x) => (isRtl ? -x : x);
-    const [first, last] = [boxes[0], boxes.at(-1)];
-    return {
-      top: first.top + down,
-      bottom: last.bottom + down,
-      start: mirror((isRtl ? first.right : first.left) + across),
-      end: mirror((isRtl ? last.left : last.right) + across),
-    };
+    const placed = (box) => ({
+      top: box.top + down,
+      bottom: box.bottom + down,
+      start: mirror((isRtl ? box.right : box.left) + across),
+      end: mirror((isRtl ? box.left : box.right) + across),
+    });
+    return { first: placed(boxes[0]), last: placed(boxes.at(-1)) };
   };
+  // A link that goes on in the next line of a text is left from there.
   const checkOrder = (before, after) => {
     if (isFixed(before.element) || isFixed(after.element)) return;
-    const [a, b] = [before.place, after.place];
+    const [a, b] = [before.place.last, after.place.first];
     const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     const isSameLine = shared > Math.min(a.bottom - a.top, b.bottom - b.top) / 2;
     const goesBack = isSameLine

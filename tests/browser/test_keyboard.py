@@ -16,6 +16,15 @@ FROM_THE_BEGINNING = """() => {
   document.body.focus();
   document.body.removeAttribute("tabindex");
 }"""
+NAMES = """
+<style>
+a:focus { outline: 3px solid #00f }
+p { font: 16px monospace; width: 14ch }
+</style>
+<a class="skip-link" href="#main">Skip</a> <main id="main">
+<p><a href="#a">Ada Oak</a>, <a href="#b">Bea Oak</a>, <a href="#c">Cem Oak</a></p>
+</main>
+"""
 MOST_STOPS = 400
 AT_ONCE = 25
 FOCUSED = "document.activeElement"
@@ -90,6 +99,30 @@ class TestTab:
         page.goto("/accounts/login/")
 
         assert _tab_through(page) == []
+
+    # The second of three names begins at the end of a line and goes on in the next.
+    @pytest.mark.parametrize(
+        ("direction", "problems"),
+        [
+            ("row", []),
+            (
+                "row-reverse",
+                [
+                    "jumps back from a “Ada Oak” to a “Bea Oak”",
+                    "jumps back from a “Bea Oak” to a “Cem Oak”",
+                ],
+            ),
+        ],
+    )
+    def test_follows_names_over_the_end_of_a_line(self, opened, direction, problems):
+        page = opened(390, 700)
+        page.set_content(NAMES)
+        if direction == "row-reverse":
+            page.add_style_tag(
+                content="p { display: flex; flex-direction: row-reverse }"
+            )
+
+        assert _tab_through(page) == problems
 
 
 def _tab_through(page: Any) -> list[str]:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from recruit.accounts.choices import Role
+from recruit.webhooks.catalogue import TYPES
 from recruit.webhooks.models import Attempt, Delivery, Webhook
 from recruit.webhooks.sealing import unsealed
 from tests.dashboard.conftest import client_of
@@ -57,6 +58,16 @@ class TestList:
         assert answer.status_code == 422
         assert words in answer.content.decode()
         assert not Webhook.objects.exists()
+
+    def test_offers_every_type_with_what_it_means(self, pages):
+        page = pages.get("/webhooks/").content.decode()
+
+        offered = re.findall(r'name="types" value="([^"]+)"', page)
+        assert sorted(offered) == sorted(TYPES)
+        assert "<code>job.deleted</code>" in page
+        assert "A job was deleted." in page
+        assert "<code>merged</code> became part of <code>tag</code>" in page
+        assert "`" not in page[page.index("<form") :]
 
     @pytest.mark.parametrize("role", [Role.RECRUITER, Role.HIRING_MANAGER])
     def test_is_there_for_administrators_alone(self, role, webhook):

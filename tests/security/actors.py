@@ -37,6 +37,11 @@ class Actor:
         return bool(self.secret)
 
     @property
+    def is_like_another(self) -> bool:
+        """True where its rights are none, or those of another actor by another way."""
+        return self.scopes == frozenset() or self.name == "secret of before"
+
+    @property
     def is_recruiting(self) -> bool:
         return self.user is not None and all(
             one.role != Role.HIRING_MANAGER for one in self._people

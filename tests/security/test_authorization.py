@@ -21,6 +21,7 @@ from tests.security.requests import (
 )
 from tests.security.rules import Interface, Row, Verdict
 from tests.security.worlds import (
+    World,
     make_gone_world,
     make_random_world,
     make_world,
@@ -88,13 +89,25 @@ def scene(settings, tmp_path: Path) -> Scene:
     return Scene()
 
 
+def worlds_for(actor: Actor, scene: Scene, row: Row, *, is_varied: bool) -> list[World]:
+    """Return what an actor asks about: of one who is let in nowhere, what is and isn't.
+
+    The same for whose rights are those of another actor, or none.
+    """
+    if not is_varied:
+        return scene.worlds[:1]
+    is_stranger = actor.is_token and row.interface is not Interface.API
+    if actor.user is None or is_stranger or actor.is_like_another:
+        return [scene.worlds[0], scene.random]
+    return scene.worlds
+
+
 def answers_of(scene: Scene, address: Address, row: Row) -> Iterator[Answer]:
     """Yield the answer to every request that can be made of an address."""
-    is_varied = address.parameters or row.interface is Interface.API
-    worlds = scene.worlds if is_varied else scene.worlds[:1]
+    is_varied = bool(address.parameters) or row.interface is Interface.API
     for actor in scene.actors:
         client = actor.client()
-        for world in worlds:
+        for world in worlds_for(actor, scene, row, is_varied=is_varied):
             for method in (READING, *address.methods):
                 yield ask(actor, client, world, method, address=address, row=row)
 

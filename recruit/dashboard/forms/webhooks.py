@@ -1,14 +1,32 @@
 """Forms of webhooks."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from recruit.common.refusals import StaleVersion
-from recruit.webhooks.catalogue import TYPES
+from recruit.webhooks.catalogue import OF_TYPE, TYPES
 from recruit.webhooks.models import NAME_LENGTH, URL_LENGTH, Webhook
+
+# The first part of a type, and what it is about in plain words.
+OBJECTS = {
+    "job": _("Jobs"),
+    "candidate": _("Candidates"),
+    "application": _("Applications"),
+    "note": _("Notes"),
+    "tag": _("Tags"),
+    "pool": _("Talent pools"),
+    "search": _("Saved searches"),
+    "skill": _("Skills"),
+    "import": _("Imports"),
+    "disposition_reason": _("Disposition reasons"),
+    "organisation": _("Organisation"),
+}
 
 
 class WebhookForm(forms.Form):
@@ -40,6 +58,17 @@ class WebhookForm(forms.Form):
         names = ("name", "url", "sees_confidential", "types")
         stated: dict[str, Any] = {name: getattr(webhook, name) for name in names}
         return cls(initial=stated | {"expected_version": webhook.version})
+
+    def type_groups(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Promise]]]]:
+        """Yield what a type is about, with the boxes and meanings of its types."""
+        boxes = [(str(box.data["value"]), box) for box in self["types"]]
+        for about, words in OBJECTS.items():
+            mine = [
+                (box, OF_TYPE[kind].meaning)
+                for kind, box in boxes
+                if kind.partition(".")[0] == about
+            ]
+            yield str(words), mine
 
     def stated(self) -> dict[str, Any]:
         """Return what the operations are given."""

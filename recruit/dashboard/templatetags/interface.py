@@ -16,7 +16,7 @@ from django.forms import (
 )
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from recruit.dashboard.flash import (
@@ -65,6 +65,17 @@ def initials(name: str) -> str:
     words = name.split("@", maxsplit=1)[0].replace(".", " ").split()
     letters = [word[0] for word in dict.fromkeys(words[:1] + words[-1:])]
     return "".join(letters).upper() or "?"
+
+
+@register.filter
+def coded(text: object) -> SafeString:
+    """Return a text with what stands in backticks marked up as code."""
+    parts = enumerate(str(text).split("`"))
+    return format_html_join(
+        "",
+        "{}",
+        ([format_html("<code>{}</code>", one) if at % 2 else one] for at, one in parts),
+    )
 
 
 @register.filter
