@@ -42,6 +42,11 @@ class Actor:
         return self.scopes == frozenset() or self.name == "secret of before"
 
     @property
+    def asks_about_what_is_gone(self) -> bool:
+        """True for one of each role, on pages and by the API."""
+        return self.name in {"hiring manager", "recruiter", "administrator", "token"}
+
+    @property
     def is_recruiting(self) -> bool:
         return self.user is not None and all(
             one.role != Role.HIRING_MANAGER for one in self._people

@@ -92,14 +92,18 @@ def scene(settings, tmp_path: Path) -> Scene:
 def worlds_for(actor: Actor, scene: Scene, row: Row, *, is_varied: bool) -> list[World]:
     """Return what an actor asks about: of one who is let in nowhere, what is and isn't.
 
-    The same for whose rights are those of another actor, or none.
+    The same for whose rights are those of another actor, or none. What is gone is as
+    hidden to all, so that one of each role asks about it.
     """
     if not is_varied:
         return scene.worlds[:1]
+    opened, confidential, gone, random = scene.worlds
     is_stranger = actor.is_token and row.interface is not Interface.API
     if actor.user is None or is_stranger or actor.is_like_another:
-        return [scene.worlds[0], scene.random]
-    return scene.worlds
+        return [opened, random]
+    if actor.asks_about_what_is_gone:
+        return [opened, confidential, gone, random]
+    return [opened, confidential, random]
 
 
 def answers_of(scene: Scene, address: Address, row: Row) -> Iterator[Answer]:
