@@ -181,6 +181,21 @@ class BorneTags(Resource[B]):
         row: B = get_object_or_404(self._borne(bearer), tag__in=leads_to)
         return row
 
+    def _give_named(self) -> Response:
+        bearer = self._bearer()
+        return self._given(bearer, name=self.checked_body().validated_data["name"])
+
+    def _give_tag(self, tag_id: UUID) -> Response:
+        bearer = self._bearer()
+        self.checked_body()
+        return self._given(bearer, tag_id=self._tag(tag_id).pk)
+
+    def _take_tag(self, tag_id: UUID) -> Response:
+        bearer = self._bearer()
+        row = self._borne_row(bearer, tag_id)
+        self.take(bearer)(tag_id=row.tag_id)
+        return Response(status=HTTP_204_NO_CONTENT)
+
     def _given(self, bearer: Model, **meant: Any) -> Response:
         tagged = self.give(bearer)(**meant)
         row = self._borne(bearer).get(tag=tagged.tag)
@@ -237,21 +252,15 @@ class CandidateTags(BorneTags[CandidateTag]):
 
         200 where the candidate bore it before.
         """
-        bearer = self._bearer()
-        return self._given(bearer, name=self.checked_body().validated_data["name"])
+        return self._give_named()
 
     def update(self, request: Request, pk: UUID, tag_id: UUID) -> Response:
         """Give a candidate a tag; the id of a merged one gives the one it became."""
-        bearer = self._bearer()
-        self.checked_body()
-        return self._given(bearer, tag_id=self._tag(tag_id).pk)
+        return self._give_tag(tag_id)
 
     def destroy(self, request: Request, pk: UUID, tag_id: UUID) -> Response:
         """Take a tag away from a candidate; 404 where it was not borne."""
-        bearer = self._bearer()
-        row = self._borne_row(bearer, tag_id)
-        self.take(bearer)(tag_id=row.tag_id)
-        return Response(status=HTTP_204_NO_CONTENT)
+        return self._take_tag(tag_id)
 
 
 class JobTags(BorneTags[JobTag]):
@@ -290,18 +299,12 @@ class JobTags(BorneTags[JobTag]):
 
         200 where the job bore it before.
         """
-        bearer = self._bearer()
-        return self._given(bearer, name=self.checked_body().validated_data["name"])
+        return self._give_named()
 
     def update(self, request: Request, pk: UUID, tag_id: UUID) -> Response:
         """Give a job a tag; the id of a merged one gives the one it became."""
-        bearer = self._bearer()
-        self.checked_body()
-        return self._given(bearer, tag_id=self._tag(tag_id).pk)
+        return self._give_tag(tag_id)
 
     def destroy(self, request: Request, pk: UUID, tag_id: UUID) -> Response:
         """Take a tag away from a job; 404 where it was not borne."""
-        bearer = self._bearer()
-        row = self._borne_row(bearer, tag_id)
-        self.take(bearer)(tag_id=row.tag_id)
-        return Response(status=HTTP_204_NO_CONTENT)
+        return self._take_tag(tag_id)
