@@ -1,21 +1,32 @@
-"""The parts of many rows (skills, requirements, moves), written without their models.
+"""The parts of many rows (skills, requirements, moves), written by the database.
 
-Making an object of each row is most of the time that a long list takes. Here columns
-become bodies at once, with one query for each kind of part; fields are written as for
-one row.
+Making an object of each row, and reading each of its columns, is most of the time that
+a long list takes. Here the database writes the bodies of a row's parts as one text of
+JSON, with one query for each kind of part; fields are written as for one row.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import ForeignKey, ManyToOneRel, Model
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import F, ForeignKey, Func, ManyToOneRel, Model, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, NullIf
 
+from recruit.api import fields
 from recruit.api.serializers.base import StrictModelSerializer
 from recruit.api.serializers.jobs import SkillWords
-from recruit.api.serializers.writing import WRITERS, Writer
+from recruit.api.serializers.writing import WRITERS, Field, moment
 
-Column = tuple[str, str, Writer]  # name in the body, path of the column, how to write
+OR_NULL = (fields.OptionalText, fields.OptionalChoice)
+
+
+class JsonAgg(JSONBAgg):
+    """Rows as one array of JSON: not parsed by the server, unlike `jsonb`."""
+
+    function = "JSON_AGG"
 
 
 def load_parts(
@@ -43,35 +54,47 @@ def _bodies(
     rows: Sequence[Any], body: "StrictModelSerializer[Any]", name: str
 ) -> Mapping[Any, list[dict[str, Any]]]:
     """Return the bodies of a part of all rows, by row, each in its own order."""
+    if not rows:
+        return {}
     model: type[Model] = body.Meta.model
     relation = model._meta.get_field(name)
     assert isinstance(relation, ManyToOneRel)  # noqa: S101 (a part)
     assert isinstance(relation.field, ForeignKey)  # noqa: S101 (the same)
     part: type[Model] = relation.related_model
     owner = relation.field.attname
-    columns = _columns(body.fields[name].child)  # type: ignore[attr-defined]
-    values = (
+    shown: Mapping[str, Field] = body.fields[name].child.fields  # type: ignore[attr-defined]
+    written = JsonAgg(_object(shown), order_by=tuple(part._meta.ordering or ()))
+    texts = (
         part._base_manager.filter(**{f"{owner}__in": [row.pk for row in rows]})
-        .order_by(*(part._meta.ordering or ()))
-        .values_list(owner, *(path for _name, path, _write in columns))
+        .order_by()
+        .values(owner)
+        .annotate(written=Cast(written, TextField()))
+        .values_list(owner, "written")
     )
-    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    writers = [(one, write) for one, _path, write in columns]
-    read: Iterable[tuple[Any, ...]] = values if rows else ()
-    for owner_id, *row in read:
-        found[owner_id].append(
-            {
-                one: None if value is None else write(value)
-                for (one, write), value in zip(writers, row, strict=True)
-            }
-        )
-    return found
+    moments = [one for one, field in shown.items() if isinstance(field, fields.Moment)]
+    return {owner_id: _read(text, moments) for owner_id, text in texts}
 
 
-def _columns(child: "StrictModelSerializer[Any]") -> list[Column]:
-    return [
-        (name, f"{field.source}__name", str)
-        if isinstance(field, SkillWords)
-        else (name, str(field.source), WRITERS[type(field)])
-        for name, field in child.fields.items()
-    ]
+def _object(shown: Mapping[str, Field]) -> Func:
+    """Return the body of one row, made by the database."""
+    pairs: list[Combinable] = []
+    for name, field in shown.items():
+        pairs += [Value(name), _column(field)]
+    return Func(*pairs, function="JSON_BUILD_OBJECT")
+
+
+def _column(field: Field) -> Combinable:
+    if isinstance(field, SkillWords):
+        return F(f"{field.source}__name")
+    assert type(field) in WRITERS  # noqa: S101 (JSON has a form for these)
+    column = F(str(field.source))
+    return NullIf(column, Value("")) if isinstance(field, OR_NULL) else column
+
+
+def _read(text: str, moments: Sequence[str]) -> list[dict[str, Any]]:
+    bodies: list[dict[str, Any]] = json.loads(text)
+    for name in moments:  # the server writes them with fewer digits
+        for body in bodies:
+            if body[name] is not None:
+                body[name] = moment(datetime.fromisoformat(body[name]))
+    return bodies

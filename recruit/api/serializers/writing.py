@@ -26,7 +26,8 @@ def _or_null(value: Any) -> Any:
     return value or None
 
 
-def _moment(value: datetime) -> str:
+def moment(value: datetime) -> str:
+    """Return a moment as bodies hold it, in UTC."""
     # As REST framework does: the offset of UTC is a Z.
     text = value.astimezone(UTC).isoformat()
     return text[:-6] + "Z" if text.endswith("+00:00") else text
@@ -47,7 +48,7 @@ WRITERS: Mapping[type, Writer] = {
     fields.WholeNumber: _as_it_is,
     fields.Number: float,
     fields.Day: _day,
-    fields.Moment: _moment,
+    fields.Moment: moment,
     fields.Identifier: str,
 }
 
