@@ -137,6 +137,8 @@ class TestFile:
     @pytest.mark.parametrize(
         ("kind", "body", "code"),
         [
+            ("application/pdf", b"", "empty"),
+            ("text/markdown", b"", "empty"),
             ("application/pdf", b"Not one", "content_mismatch"),
             ("application/pdf", b"MZ\x90\x00 %PDF-1.7", "program"),
             ("application/pdf", PDF + b"/Launch << /F (x) >>", "active_content"),

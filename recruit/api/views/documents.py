@@ -93,7 +93,12 @@ class Documents(PartRows[Document]):
             media_type_of(request, TAKEN)
             sent = _file_of_body(request, request.data)
             return self._add(sent, dict(self.query))
-        if "multipart/form-data" in (request.content_type or ""):
+        stated_type = (request.content_type or "").partition(";")[0].strip().lower()
+        if stated_type in TAKEN:  # REST framework hands over no body as no fields
+            raise ValidationError(
+                {"file": [ErrorDetail(_("The file is empty."), "empty")]}
+            )
+        if stated_type == "multipart/form-data":
             form = DocumentFormSerializer(data=request.data)
             form.is_valid(raise_exception=True)
             stated = dict(form.validated_data)
