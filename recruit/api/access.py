@@ -1,5 +1,7 @@
 """What a request may see and do: its user's rights, narrowed by its token."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -22,6 +24,8 @@ from recruit.notes.models import JobTag, Note, Tag
 from recruit.notes.querysets import NoteQuerySet, TagQuerySet
 from recruit.talent.models import Kept, SavedSearch, TalentPool
 from recruit.talent.querysets import SavedSearchQuerySet, TalentPoolQuerySet
+
+DIGEST_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,14 @@ class Access:
     def names_another(self) -> bool:
         """True where two people's rights count, not one's."""
         return self.account != self.user
+
+    @property
+    def digest(self) -> str:
+        """Return what a caller sees by: another one after each change of it."""
+        scopes = sorted(self.token.scopes) if self.token else None
+        people = [(str(one.pk), one.role) for one in (self.user, self.account)]
+        told = json.dumps([people, scopes])
+        return hashlib.sha256(told.encode()).hexdigest()[:DIGEST_LENGTH]
 
     def has_scope(self, scope: Scope) -> bool:
         """True for a session, and for a token that holds the scope."""

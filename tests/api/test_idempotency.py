@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from recruit.accounts.choices import Scope
 from recruit.api.bodies import written
 from recruit.api.idempotency import delete_old_answers
 from recruit.api.models import KeptAnswer
@@ -117,6 +118,17 @@ class TestRepeatedRequest:
         recruiter.token.save()
 
         assert_problem(recruiter.post("/jobs", JOB, **KEY), 403)
+
+    def test_with_other_rights_is_neither_done_nor_shown(self, recruiter):
+        recruiter.post("/jobs", {**JOB, "confidential": True}, **KEY)
+        recruiter.token.scopes.remove(Scope.CONFIDENTIAL)
+        recruiter.token.save()
+
+        answer = recruiter.post("/jobs", {**JOB, "confidential": True}, **KEY)
+
+        assert_problem(answer, 410)
+        assert code_of(answer) == "answer_forgotten"
+        assert Job.objects.count() == 1
 
     @pytest.mark.parametrize("method", ["put", "patch"])
     def test_of_another_method_needs_no_key(self, recruiter, method):
