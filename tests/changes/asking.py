@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 from django.db import connection, connections
 
 from recruit.accounts.models import User
+from recruit.candidates.models import Candidate
 from recruit.changes.choices import Gone, Kind
 from recruit.changes.queries import (
     Viewer,
     changes_since,
 )
+from tests.factories import NOW
 
 EVERYBODY = Viewer(uuid4(), sees_open_rows=True, sees_confidential_rows=True)
 
@@ -53,3 +55,18 @@ def other_transaction():
         other.commit()
     finally:
         other.close()
+
+
+def new_row(cursor):
+    """Insert a candidate with a cursor; return its id."""
+    pk = uuid4()
+    model = Candidate(id=pk, created_at=NOW, profile_changed_at=NOW, updated_at=NOW)
+    fields = [one for one in Candidate._meta.concrete_fields if one.name != "id"]
+    columns = ", ".join(f'"{one.column}"' for one in fields)
+    values = ", ".join(["%s"] * len(fields))
+    cursor.execute(
+        f"INSERT INTO candidates_candidate (id, {columns})"  # noqa: S608 (our own)
+        f" VALUES (%s, {values})",
+        [pk, *(one.value_from_object(model) for one in fields)],
+    )
+    return pk

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +11,7 @@ from recruit.applications.choices import Stage
 from recruit.applications.models import BlindPolicy, BlindReview
 from recruit.applications.operations import advance
 from recruit.candidates.inputs import ProfileInput, SkillInput
-from recruit.candidates.models import Candidate, CandidateSkill, Document
+from recruit.candidates.models import CandidateSkill, Document
 from recruit.candidates.operations import erase_candidate, update_candidate
 from recruit.changes.choices import Gone, Kind
 from recruit.changes.operations import forget_changes
@@ -29,6 +28,7 @@ from tests.changes.asking import (
     begin_anew,
     changed,
     gone,
+    new_row,
     other_transaction,
     told,
 )
@@ -188,21 +188,6 @@ class TestLateCommit:
         make_candidate()
 
         assert told(Kind.CANDIDATE, since=standing().oldest_running) == []
-
-
-def new_row(cursor):
-    """Insert a candidate with a cursor; return its id."""
-    pk = uuid4()
-    model = Candidate(id=pk, created_at=NOW, profile_changed_at=NOW, updated_at=NOW)
-    fields = [one for one in Candidate._meta.concrete_fields if one.name != "id"]
-    columns = ", ".join(f'"{one.column}"' for one in fields)
-    values = ", ".join(["%s"] * len(fields))
-    cursor.execute(
-        f"INSERT INTO candidates_candidate (id, {columns})"  # noqa: S608 (our own)
-        f" VALUES (%s, {values})",
-        [pk, *(one.value_from_object(model) for one in fields)],
-    )
-    return pk
 
 
 @pytest.mark.django_db
