@@ -248,6 +248,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Outcome": "recruit.applications.choices.Outcome",
         "EndedBy": "recruit.applications.choices.EndedBy",
+        "StageKind": "recruit.applications.choices.Stage",
         "JobStatus": "recruit.jobs.choices.JobStatus",
         "JobFamily": "recruit.jobs.choices.JobFamily",
         "RemotePolicy": "recruit.jobs.choices.RemotePolicy",

@@ -8,7 +8,12 @@ from recruit.api import protected
 from recruit.api.schema.answers import FIELD_ERROR, PROBLEM, problem_components
 from recruit.api.schema.examples import Composer, body_example
 from recruit.api.schema.headers import header_components
-from recruit.api.schema.wording import word_field, word_parameter, words
+from recruit.api.schema.wording import (
+    without_echoes,
+    word_field,
+    word_parameter,
+    words,
+)
 from recruit.api.serializers.related import PARTIAL
 from recruit.api.sync import TOMBSTONE_SCHEMA
 
@@ -25,6 +30,7 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
 
     Bodies take no unknown fields; answers hold each of their fields.
     """
+    _leave_out_echoes(result)
     components = result["components"]
     components["headers"] = header_components()
     schemas = components["schemas"]
@@ -46,6 +52,20 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         {"name": name, "description": said.get(name, "")} for name in sorted(used)
     ]
     return result
+
+
+def _leave_out_echoes(stated: Any) -> None:
+    """Leave labels of choices out that say nothing new, wherever they stand."""
+    if isinstance(stated, list):
+        for one in stated:
+            _leave_out_echoes(one)
+    if not isinstance(stated, dict):
+        return
+    for one in stated.values():
+        _leave_out_echoes(one)
+    if "* `" in str(stated.get("description", "")):
+        said = without_echoes(stated.pop("description"))
+        stated |= {"description": said} if said else {}
 
 
 def _complete_object(name: str, schema: dict[str, Any], composer: Composer) -> None:

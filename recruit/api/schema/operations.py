@@ -78,7 +78,10 @@ class ResourceSchema(AutoSchema):
 
     @property
     def _said(self) -> tuple[str, str]:
-        first, _, rest = str(super().get_description()).partition("\n")
+        said = str(super().get_description())
+        for name, called in getattr(self.view, "called", {}).items():
+            said = said.replace(f"{{{name}}}", called)
+        first, _, rest = said.partition("\n")
         return first, rest.strip()
 
     @property

@@ -15,6 +15,7 @@ WORDS = Path(__file__).with_name("words.toml")
 _DRESS = re.compile(
     r"^(?:Patched)?(?:Whole|Named)?|(?:Row|Head|WithSecret|Form)*(?:Request)?$"
 )
+_CHOICE = re.compile(r"\* `(?P<value>[^`]*)` - (?P<label>.*)")
 _DERIVED: Mapping[str, Any] = {
     "date-time": "2026-05-04T09:30:00Z",
     "date": "2026-05-04",
@@ -144,6 +145,29 @@ def _singular(kind: str) -> str:
     if kind.endswith("ies"):
         return f"{kind[:-3]}y"
     return re.sub(r"(?:(?<=[sxz])|(?<=[cs]h))es$|(?<!s)s$", "", kind)
+
+
+def without_echoes(description: str) -> str:
+    """Return what is said of a choice without labels that say what the value says.
+
+    A list of values alone is left out: the choice names them anyway.
+    """
+    lines = [_told_once(line) for line in description.splitlines()]
+    told_more = [line for line in lines if _CHOICE.fullmatch(line)]
+    if not told_more:
+        lines = [line for line in lines if not line.startswith("* `")]
+    return "\n".join(lines).strip()
+
+
+def _told_once(line: str) -> str:
+    choice = _CHOICE.fullmatch(line)
+    if choice is None or _letters(choice["value"]) != _letters(choice["label"]):
+        return line
+    return f"* `{choice['value']}`"
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def tags_in_order(schema: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -38,7 +38,9 @@ class FacetQuery(Query):
     )
     language = Several(help_text="A language (ISO 639) they speak, all of them.")
     available = Several(
-        child=_days(AVAILABLE_WITHIN, UNSAID), help_text="Within so many days."
+        child=_days(AVAILABLE_WITHIN, UNSAID),
+        help_text="Who could start within so many days from today; `unsaid`: who"
+        " names no day. Any of them.",
     )
     skill = Several(help_text=f"A skill they must hold, all of them. {BY_ID_OR_WORD}")
     source = Several(  # type: ignore[assignment]
@@ -46,7 +48,8 @@ class FacetQuery(Query):
     )
     contact = Several(
         child=_days(CONTACT_WITHIN, OLDER, NEVER),
-        help_text="Days since the last contact, at most.",
+        help_text="Days since the last contact, at most; `older`: further back than any"
+        " of these, `never`: there was none. Any of them.",
     )
     changed = Several(
         child=_days(CHANGED_WITHIN),

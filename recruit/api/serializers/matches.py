@@ -61,7 +61,9 @@ class JobMatchesQuery(PageQuery, FacetQuery):
     not_history = Several(help_text="What they must not have gone through.")
     since = Moment(required=False, help_text="Whose profile changed after this moment.")
     new = serializers.BooleanField(
-        required=False, help_text="Who holds a skill that the job asks for."
+        required=False,
+        help_text="Only who holds a skill that the job asks for: with `since`, those"
+        " whom the pages count as new matches.",
     )
     order = Choice(
         choices=[(one.value, one.name) for one in Order],

@@ -235,7 +235,9 @@ class NewSearchSerializer(SearchFieldsSerializer):
     query = Text(
         max_length=QUERY_LENGTH,
         help_text="What stands behind the question mark of the candidates page:"
-        " `q=gardener&country=DE&skill=Pruning`. What narrows nothing is left out.",
+        " `q=gardener&country=DE&skill=Pruning&available=30`. Filters mean what they do"
+        " at `/jobs/{id}/matches` (`available=30`: could start within 30 days). What"
+        " narrows nothing is left out.",
     )
 
     def validate_query(self, query: str) -> str:

@@ -47,6 +47,7 @@ class Applications(ByExternalId[Application]):
     """Candidates considered for jobs, and the moves that are made with them."""
 
     kind = Kind.APPLICATION
+    called = {"one": "one application"}
     pagination_class = SyncedPagination
     read_scope = Scope.APPLICATIONS_READ
     write_scope = Scope.APPLICATIONS_WRITE

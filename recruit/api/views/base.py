@@ -61,6 +61,8 @@ class Resource(Exchange[M]):
     statuses: ClassVar[Mapping[str, tuple[int, ...]]] = {}
     # Problems of an action beside those of every call: action -> status -> sentence.
     told: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    # What the schema puts for {one} and {rows}, where views share their sentences.
+    called: ClassVar[Mapping[str, str]] = {}
     page_order: ClassVar[tuple[str, ...]] = ("-created_at", "-id")  # if none is asked
 
     kind: ClassVar[Kind | None] = None  # whose changes can be followed

@@ -31,6 +31,7 @@ class Candidates(ByExternalId[Candidate]):
     """People who may be considered, and what is known of their work."""
 
     kind = Kind.CANDIDATE
+    called = {"one": "one candidate"}
     pagination_class = SyncedPagination
     read_scope = Scope.CANDIDATES_READ
     write_scope = Scope.CANDIDATES_WRITE

@@ -52,6 +52,7 @@ class Documents(PartRows[Document]):
     query_classes = {"list": PartQuery, "create": RawDocumentQuery}
     page_order = ("added_at", "id")
     part, input_class = DOCUMENTS, DocumentInput
+    called = {"rows": "documents", "one": "one document"}
     row_class = DocumentRowSerializer
     list_class = DocumentRowHeadSerializer
     body_classes = {
@@ -82,7 +83,7 @@ class Documents(PartRows[Document]):
         }
     )
     def create(self, request: Request, pk: UUID) -> Response:
-        """Add a document: as a text, or as a file of up to 20 MiB.
+        """Add a document to a candidate: as a text, or as a file of up to 20 MiB.
 
         A text comes as JSON. A file comes in a form, or is the body itself: then
         `Content-Type` says what it is and `Content-Disposition` how it is called. PDF,

@@ -54,13 +54,13 @@ class ByExternalId(Resource[M]):
         raise NotImplementedError
 
     def look_up(self, request: Request) -> Response:
-        """Read one row by its source and external id."""
+        """Read {one} by its source and external id."""
         if (row := self._named()) is None:
             raise NotFound
         return self.answer_row(row)
 
     def put_named(self, request: Request) -> Response:
-        """Create or replace the row of a source and an external id.
+        """Create or replace {one} by its source and external id.
 
         Every field must be stated, but for these two, which the address says; nested
         lists are replaced as a whole, of documents with their files. To change single

@@ -27,6 +27,7 @@ class Jobs(ByExternalId[Job]):
     """Jobs (requisitions) with what they require."""
 
     kind = Kind.JOB
+    called = {"one": "one job"}
     pagination_class = SyncedPagination
     read_scope = Scope.JOBS_READ
     write_scope = Scope.JOBS_WRITE

@@ -78,11 +78,11 @@ class PartRows(Resource[M]):
         return row
 
     def list(self, request: Request, pk: UUID) -> Response:
-        """List the rows, in the order of the profile."""
+        """List the {rows} of a candidate, in the order of the profile."""
         return self.answer_page(self.visible())
 
     def create(self, request: Request, pk: UUID) -> Response:
-        """Add a row at the end; the others keep their ids."""
+        """Add {one} to a candidate, behind the others, which keep their ids."""
         person = self.person
         body = self.checked_body()
         person, row = add_row(
@@ -96,15 +96,15 @@ class PartRows(Resource[M]):
         return self.answer_part(row.pk, person, is_new=True)
 
     def retrieve(self, request: Request, pk: UUID, part_id: UUID) -> Response:
-        """Read one row."""
+        """Read {one} of a candidate."""
         return self.answer_part(part_id, self.person)
 
     def update(self, request: Request, pk: UUID, part_id: UUID) -> Response:
-        """Replace one row: every field must be stated."""
+        """Replace {one} of a candidate: every field must be stated."""
         return self._change(part_id)
 
     def partial_update(self, request: Request, pk: UUID, part_id: UUID) -> Response:
-        """Change what is stated of one row."""
+        """Change what is stated of {one} of a candidate."""
         return self._change(part_id)
 
     def _change(self, part_id: UUID) -> Response:
@@ -125,7 +125,7 @@ class PartRows(Resource[M]):
         return self.answer_part(row.pk, person)
 
     def destroy(self, request: Request, pk: UUID, part_id: UUID) -> Response:
-        """Take one row away."""
+        """Take {one} away from a candidate."""
         person = self.person
         changed = remove_row(
             candidate_id=person.pk,
@@ -157,6 +157,7 @@ class CandidateSkills(PartRows[CandidateSkill]):
     """Skills that a candidate holds, one by one."""
 
     part, input_class = SKILLS, SkillInput
+    called = {"rows": "skills", "one": "one skill"}
     row_class = CandidateSkillSerializer
     body_classes = {
         "create": CandidateSkillSerializer,
@@ -172,6 +173,7 @@ class CandidateExperience(PartRows[Experience]):
     """Work that a candidate did, one post at a time."""
 
     part, input_class = EXPERIENCE, ExperienceInput
+    called = {"rows": "experience", "one": "one piece of experience"}
     row_class = ExperienceRowSerializer
     body_classes = {
         "create": ExperienceRowSerializer,
@@ -184,6 +186,7 @@ class CandidateEducation(PartRows[Education]):
     """Qualifications of a candidate, one by one."""
 
     part, input_class = EDUCATION, EducationInput
+    called = {"rows": "qualifications", "one": "one qualification"}
     row_class = EducationSerializer
     body_classes = {
         "create": EducationSerializer,
@@ -196,6 +199,7 @@ class CandidateLanguages(PartRows[CandidateLanguage]):
     """Languages that a candidate speaks, one by one."""
 
     part, input_class = LANGUAGES, LanguageInput
+    called = {"rows": "languages", "one": "one language"}
     row_class = LanguageSerializer
     body_classes = {
         "create": LanguageSerializer,

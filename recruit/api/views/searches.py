@@ -141,8 +141,9 @@ class FoundBySearch(Resource[SavedSearch]):
     def new(self, request: Request, pk: UUID) -> Response:
         """List the people whom a saved search finds who are new since a moment.
 
-        They were added, or their profile was changed since. Reading is no visit: on the
-        page they stay new.
+        New is who was added, or whose profile was changed, after `since`, or after the
+        user last opened the search on its page. Reading here is no visit: on the page
+        they stay new.
         """
         search = self.get_object()
         visited = last_visits([search], self.access.user)[search.pk]
