@@ -14,6 +14,8 @@ def main(arguments: list[str]) -> int:
     known.add_argument("address")
     known.add_argument("-s", action="store_true")
     known.add_argument("-G", action="store_true")
+    known.add_argument("-D", dest="heads", choices=["-"])
+    known.add_argument("-o", dest="into", choices=["/dev/null"])
     known.add_argument("-X", dest="method")
     known.add_argument("-H", dest="headers", action="append", default=[])
     known.add_argument("-d", "--data-binary", dest="body")
@@ -30,10 +32,14 @@ def main(arguments: list[str]) -> int:
         address, body, headers, method=method
     )
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            sys.stdout.buffer.write(answer.read())
+        answer = urllib.request.urlopen(request, timeout=60)  # noqa: S310
     except urllib.error.HTTPError as refused:
-        sys.stdout.buffer.write(refused.read())
+        answer = refused
+    with answer:
+        if given.heads:
+            sys.stdout.buffer.write(bytes(answer.headers))
+        if not given.into:
+            sys.stdout.buffer.write(answer.read())
     return 0
 
 

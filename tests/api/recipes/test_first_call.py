@@ -68,10 +68,26 @@ class TestFirstCall:
             netloc = live_server.url.removeprefix("http://")
             printed = run_page(PAGE, netloc, path, tmp_path / "home")
 
-        jobs, matches, changed = printed
+        jobs, job, candidate, matches, changed = printed
         assert (jobs["items"], jobs["next"]) == ([], None)
+        assert job["requisition_code"] == "GARDEN-1"
         (match,) = matches["items"]
+        assert match["candidate"]["id"] == candidate["id"]
         assert match["candidate"]["name"] == "Noor Vos"
         assert changed["headline"] == "Head gardener"
         assert time.monotonic() - begun < 300
         assert ApiToken.objects.get().name == "First call"
+
+    def test_works_again_with_another_token(self, live_server, tmp_path):
+        path, netloc = with_curl_of_ours(tmp_path), live_server.url[len("http://") :]
+        make_user(email="kim@example.org")
+
+        with a_worker():
+            first = run_page(PAGE, netloc, path, tmp_path / "home")
+            again = run_page(PAGE, netloc, path, tmp_path / "home")
+
+        _jobs, job, candidate, matches, changed = again
+        assert [job["status"], candidate["status"]] == [409, 409]
+        assert matches["items"][0]["candidate"]["id"] == first[2]["id"]
+        assert changed["id"] == first[4]["id"]
+        assert ApiToken.objects.count() == 2
