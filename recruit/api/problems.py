@@ -23,7 +23,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from recruit.api.time_limit import TimedOut
-from recruit.common.refusals import Refused, StaleVersion
+from recruit.common.refusals import NotYours, Refused, StaleVersion
 from recruit.common.request_ids import current_request_id
 
 CONTENT_TYPE = "application/problem+json"
@@ -93,14 +93,19 @@ def _translated(error: Exception) -> Exception:
         return exceptions.ValidationError()
     if isinstance(error, Refused):
         refusal = exceptions.APIException(str(error))
-        stale = isinstance(error, StaleVersion)
-        refusal.status_code = (
-            HTTPStatus.PRECONDITION_FAILED if stale else HTTPStatus.CONFLICT
-        )
+        refusal.status_code = _status_of(error)
         return refusal
     if isinstance(error, ObjectDoesNotExist):
         return exceptions.NotFound()  # gone since it was looked up
     return _translated_failure(error)
+
+
+def _status_of(refused: Refused) -> HTTPStatus:
+    if isinstance(refused, StaleVersion):
+        return HTTPStatus.PRECONDITION_FAILED
+    return (
+        HTTPStatus.FORBIDDEN if isinstance(refused, NotYours) else HTTPStatus.CONFLICT
+    )
 
 
 def _translated_failure(error: Exception) -> Exception:

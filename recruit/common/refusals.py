@@ -14,5 +14,9 @@ class Refused(Exception):
         return str(self.sentence)
 
 
+class NotYours(Refused):
+    """Others have the right to do this, the caller has not."""
+
+
 class StaleVersion(Refused):
     """Somebody changed the row after the caller had read it."""

@@ -17,7 +17,7 @@ from recruit.accounts.actors import Actor
 from recruit.accounts.models import User
 from recruit.candidates.models import Candidate
 from recruit.common.ids import uuid7
-from recruit.common.refusals import Refused, StaleVersion
+from recruit.common.refusals import NotYours, Refused, StaleVersion
 from recruit.common.text import with_plain_line_ends
 from recruit.common.words import STEMMED, searchable
 from recruit.events.choices import Happened
@@ -49,7 +49,7 @@ class NoteExists(Refused):
     """Another note has this id."""
 
 
-class NotYourNote(Refused):
+class NotYourNote(NotYours):
     """Only who wrote a note edits it."""
 
 
@@ -133,7 +133,8 @@ def delete_note(
 ) -> Note:
     """Forget what a note said, its versions and mentions; who deleted it stays.
 
-    Authors delete what is theirs, administrators any note. Raise NotYourNote,
+    Authors delete what is theirs, administrators and their tokens any note; where a
+    token names a user, both have to be administrators. Raise NotYourNote,
     NoteDeleted, StaleVersion.
     """
     note = _locked(note_id, expected_version)
@@ -221,7 +222,7 @@ def _say(note: Note, text: str) -> None:
 def _is_administrator(actor: Actor) -> bool:
     accounts = actor.account_ids
     administrators = User.objects.active_administrators().filter(pk__in=accounts)
-    return actor.user_id is not None and administrators.count() == len(accounts)
+    return bool(accounts) and administrators.count() == len(accounts)
 
 
 def _refuse_unless_author(note: Note, actor: Actor) -> None:

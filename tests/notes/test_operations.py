@@ -25,7 +25,9 @@ from recruit.notes.operations import (
 )
 from recruit.notes.queries import mentions_of
 from recruit.notes.tagging import tag_candidates
+from tests.api.caller import Caller
 from tests.factories import (
+    ACTOR,
     LATER,
     NOW,
     make_application,
@@ -267,6 +269,25 @@ class TestDeleteNote:
         delete_note(note_id=note.pk, actor=administrator, deleted_at=LATER)
 
         assert not Note.objects.standing().exists()
+
+    def test_is_for_the_tokens_of_administrators(self, author):
+        note = written(author)
+        of_recruiter, of_administrator = (
+            Actor.of_token(Caller(make_user(role)).token)
+            for role in (Role.RECRUITER, Role.ADMINISTRATOR)
+        )
+
+        with pytest.raises(NotYourNote):
+            delete_note(note_id=note.pk, actor=of_recruiter, deleted_at=LATER)
+        delete_note(note_id=note.pk, actor=of_administrator, deleted_at=LATER)
+
+        assert not Note.objects.standing().exists()
+
+    def test_is_not_for_the_system(self, author):
+        note = written(author)
+
+        with pytest.raises(NotYourNote):
+            delete_note(note_id=note.pk, actor=ACTOR, deleted_at=LATER)
 
     def test_happens_once(self, author):
         note, actor = written(author), Actor.of(author)

@@ -28,6 +28,8 @@ from recruit.notes.operations import delete_note, edit_note, write_note
 from recruit.notes.querysets import NoteQuerySet
 from recruit.notes.veiled import notes_as_shown
 
+NOT_YOURS = "The token lacks the scope, or somebody else wrote it (`not_your_note`)."
+
 
 class Notes(Resource[Note]):
     """What colleagues wrote about people and jobs."""
@@ -39,6 +41,7 @@ class Notes(Resource[Note]):
     query_classes = {"list": NoteListQuery}
     row_class = NoteSerializer
     list_class = NoteRowSerializer
+    told = {key: {"403": NOT_YOURS} for key in ("partial_update", "destroy")}
     body_classes = {
         "create": NewNoteSerializer,
         "partial_update": NoteTextSerializer,
@@ -109,7 +112,10 @@ class Notes(Resource[Note]):
         return self.answer_row(self.get_object())
 
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """Edit a note; only its author may. What it said before is kept."""
+        """Edit a note; only its author may. What it said before is kept.
+
+        A token is no author: name one with `On-Behalf-Of`.
+        """
         note, stated = self.get_object(), self.checked_body().validated_data
         edit_note(
             note_id=note.pk,
@@ -126,7 +132,11 @@ class Notes(Resource[Note]):
         return note.text if is_as_shown and not self.access.sees_protected else stated
 
     def destroy(self, request: Request, pk: UUID) -> Response:
-        """Delete a note: its author may, and administrators."""
+        """Delete a note: its author may, and administrators.
+
+        A token is no author: name one with `On-Behalf-Of`. That of an administrator
+        deletes any note.
+        """
         note = self.get_object()
         delete_note(
             note_id=note.pk,
