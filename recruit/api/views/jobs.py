@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -94,6 +96,14 @@ class Jobs(ByExternalId[Job]):
         return self._written(job.pk)
 
     def _written(self, job_id: UUID) -> Job:
-        # Not through visible_to: who takes their own name off a confidential job
-        # still gets the answer to that.
-        return Job.objects.with_requirements().with_people().get(pk=job_id)
+        """Return a job as it was written. Raise ValidationError if the caller would
+        not see it any more, as the page does.
+        """
+        job = self.visible().filter(pk=job_id).first()
+        if job is None:  # what was written is undone
+            sentence = _(
+                "Name yourself on the job, or it would be out of your own sight."
+            )
+            detail = ErrorDetail(str(sentence), "out_of_sight")
+            raise ValidationError({"confidential": [detail]})
+        return job
