@@ -81,4 +81,5 @@ class ByExternalId(Resource[M]):
         return self.answer_row(self.changed(row, body))
 
     def _named(self) -> M | None:
-        return self.visible().filter(**self.query).first()
+        named = {name: self.query[name] for name in ("source", "external_id")}
+        return self.visible().filter(**named).first()

@@ -16,9 +16,15 @@ from recruit.api.serializers.jobs import (
     NamedJobSerializer,
     WholeJobSerializer,
 )
-from recruit.api.serializers.related import JobListQuery, JobRowSerializer
+from recruit.api.serializers.related import (
+    JobListQuery,
+    JobRowQuery,
+    JobRowSerializer,
+    JobWithRelatedSerializer,
+    NamedJobQuery,
+)
 from recruit.api.views.base import sourced
-from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
+from recruit.api.views.external_ids import LOOK_UP, PUT, QUERIES, TOLD, ByExternalId
 from recruit.changes.choices import Kind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job, update_job
@@ -32,9 +38,14 @@ class Jobs(ByExternalId[Job]):
     pagination_class = SyncedPagination
     read_scope = Scope.JOBS_READ
     write_scope = Scope.JOBS_WRITE
-    query_classes = {"list": JobListQuery, **QUERIES}
+    query_classes = {
+        **QUERIES,
+        "list": JobListQuery,
+        "retrieve": JobRowQuery,
+        LOOK_UP: NamedJobQuery,
+    }
     told = TOLD
-    row_class = JobSerializer
+    row_class = JobWithRelatedSerializer
     parts = ("requirements",)
     list_class = JobRowSerializer
     body_classes = {
