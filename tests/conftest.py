@@ -20,6 +20,8 @@ DESKTOP = {"width": 1280, "height": 800}
 
 # Slow on purpose where it counts; here it would take most of the time.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every client of a test makes the middleware anew, which would read all static files.
+settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")
