@@ -24,7 +24,14 @@ from recruit.api.serializers.related import (
     NamedJobQuery,
 )
 from recruit.api.views.base import sourced
-from recruit.api.views.external_ids import LOOK_UP, PUT, QUERIES, TOLD, ByExternalId
+from recruit.api.views.external_ids import (
+    LOOK_UP,
+    PATCH,
+    PUT,
+    QUERIES,
+    TOLD,
+    ByExternalId,
+)
 from recruit.changes.choices import Kind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job, update_job
@@ -53,6 +60,7 @@ class Jobs(ByExternalId[Job]):
         "update": WholeJobSerializer,
         "partial_update": JobSerializer,
         PUT: NamedJobSerializer,
+        PATCH: JobSerializer,
     }
 
     def visible(self) -> JobQuerySet:
