@@ -77,13 +77,13 @@ class TestPatch:
 
     def test_is_refused_with_a_stale_version(self, recruiter, opening):
         made = recruiter.put(address("jobs"), opening)
-        recruiter.patch(address("jobs"), {"title": "Gardener"})
+        recruiter.patch(address("jobs"), {"title": "Rose gardener"})
 
         headers = {"if_match": made["ETag"]}
         answer = recruiter.patch(address("jobs"), {"title": "Baker"}, **headers)
 
         assert_problem(answer, 412)
-        assert recruiter.get(address("jobs")).json()["title"] == "Gardener"
+        assert recruiter.get(address("jobs")).json()["title"] == "Rose gardener"
 
     def test_names_the_field_that_is_wrong(self, recruiter, opening):
         recruiter.put(address("jobs"), opening)
