@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from recruit.deployment.embedded_database.base import embedded_server
+from tests.emptying import empty_tables
 from tests.matching.encoders import FOLDER
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ DESKTOP = {"width": 1280, "height": 800}
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Every client of a test makes the middleware anew, which would read all static files.
 settings.WHITENOISE_AUTOREFRESH = True
+TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
