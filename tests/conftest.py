@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from recruit.deployment.embedded_database.base import embedded_server
+from tests.emptying import empty_tables
 from tests.matching.encoders import FOLDER
 
 if TYPE_CHECKING:
@@ -16,10 +18,21 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# With each page Chromium makes processes for what its own window may show later.
+UNSEEN = (
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+)
+CHROMIUM_OPTIONS = ["--no-sandbox", f"--disable-features={','.join(UNSEEN)}"]
 DESKTOP = {"width": 1280, "height": 800}
 
 # Slow on purpose where it counts; here it would take most of the time.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every client of a test makes the middleware anew, which would read all static files.
+settings.WHITENOISE_AUTOREFRESH = True
+TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +103,7 @@ def browser() -> Iterator["Browser"]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
+            executable_path=CHROMIUM, args=CHROMIUM_OPTIONS
         )
         yield chromium
         chromium.close()

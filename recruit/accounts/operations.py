@@ -170,8 +170,9 @@ def rotate_token(
 ) -> tuple[ApiToken, str]:
     """Give a token a new secret and return both; the old one is good for a while.
 
-    Scopes and account stay, and the end too unless another is stated. Raise TokenEnded,
-    or ValidationError for an overlap or end that cannot be.
+    Without an overlap no secret of before is good any longer. Scopes and account stay,
+    and the end too unless another is stated. Raise TokenEnded, or ValidationError for
+    an overlap or end that cannot be.
     """
     token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_id)
     if not ApiToken.objects.valid_at(rotated_at).filter(pk=token_id).exists():
@@ -181,8 +182,10 @@ def rotate_token(
         raise ValidationError({"overlap": _("It takes 0 to %d days.") % days})
     if expires_at is not None and expires_at <= rotated_at:
         raise ValidationError({"expires_at": _("The token would be expired already.")})
-    token.retired_secrets.filter(ends_at__lte=rotated_at).delete()
-    if overlap:
+    if not overlap:  # for a secret that got out: those before it end as well
+        end_retired_secrets(token_id=token_id)
+    else:
+        token.retired_secrets.filter(ends_at__lte=rotated_at).delete()
         token.retired_secrets.create(
             digest=token.digest, prefix=token.prefix, ends_at=rotated_at + overlap
         )

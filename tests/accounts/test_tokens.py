@@ -128,6 +128,17 @@ class TestRotateToken:
 
         assert holder(old) is None
 
+    def test_ends_those_before_it_too_without_an_overlap(self):
+        token, oldest = issue()
+        _token, old = rotate_token(token_id=token.pk, rotated_at=NOW)
+
+        _token, fresh = rotate_token(
+            token_id=token.pk, rotated_at=NOW, overlap=timedelta(0)
+        )
+
+        assert holder(fresh) == token
+        assert holder(oldest) is None is holder(old)
+
     def test_leaves_each_secret_its_own_overlap(self):
         token, first = issue()
 
