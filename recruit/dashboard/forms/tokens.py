@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit.accounts.choices import Scope
 from recruit.accounts.models import ApiToken, User
-from recruit.accounts.operations import MOST_OVERLAP, OVERLAP
+from recruit.accounts.operations import MOST_OVERLAP, OVERLAP, PREFIX_LENGTH
+from recruit.common.once import NewId, Seen
 
 # The first part of a scope, and what it is about in plain words.
 RESOURCES = {
@@ -44,8 +45,9 @@ def _in_days(words: str, moment: datetime) -> datetime | None:
 
 
 class TokenForm(forms.Form):
-    """A new token."""
+    """A new token; sent twice it is one token."""
 
+    new_id = NewId()
     name = forms.CharField(
         label=_("Name"),
         max_length=ApiToken._meta.get_field("name").max_length,
@@ -88,8 +90,9 @@ def _resource(box: BoundWidget) -> str:
 
 
 class RotateForm(forms.Form):
-    """Another secret for a token."""
+    """Another secret for a token; sent twice it is one secret."""
 
+    seen = Seen(max_length=PREFIX_LENGTH)
     overlap = forms.ChoiceField(
         label=_("The old secret ends"),
         choices=list(OVERLAPS.items()),
