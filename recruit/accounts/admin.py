@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from recruit.accounts.actors import Actor
-from recruit.accounts.choices import Role, Scope
+from recruit.accounts.choices import Role
 from recruit.accounts.models import ApiToken, RetiredSecret, User
 from recruit.accounts.operations import (
     TokenExists,
@@ -30,6 +30,7 @@ from recruit.accounts.operations import (
     set_password,
     update_user,
 )
+from recruit.accounts.scope_forms import ScopesForm
 from recruit.common.admin.base import OperationAdmin, Parts, ReadOnlyInline
 from recruit.common.admin.forms import OperationForm
 from recruit.common.once import NewId
@@ -148,13 +149,10 @@ class UserAdmin(OperationAdmin[User]):
         )
 
 
-class TokenForm(OperationForm):
+class TokenForm(ScopesForm, OperationForm):
     """A new token; sent twice it is one token."""
 
     new_id = NewId()
-    scopes = forms.MultipleChoiceField(
-        choices=Scope.choices, widget=forms.CheckboxSelectMultiple
-    )
 
 
 class RetiredSecretInline(ReadOnlyInline):
@@ -205,9 +203,10 @@ class ApiTokenAdmin(OperationAdmin[ApiToken]):
         return [] if obj is None else self.inlines
 
     def get_fields(self, request: HttpRequest, obj: ApiToken | None = None) -> Any:
-        stated = ["user", "name", "scopes", "expires_at"]
+        if obj is None:
+            return ["user", "name", "all_scopes", "scopes", "expires_at"]
         kept = ["prefix", "created_at", "last_used_at", "last_used_from"]
-        return stated if obj is None else [*stated, *kept, "revoked_at"]
+        return ["user", "name", "scopes", "expires_at", *kept, "revoked_at"]
 
     def has_change_permission(
         self, request: HttpRequest, obj: ApiToken | None = None

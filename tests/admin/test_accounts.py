@@ -201,6 +201,24 @@ class TestTokenPage:
         assert set(answer.context["adminform"].form.errors) == {"new_id"}
         assert not ApiToken.objects.exists()
 
+    def test_names_every_scope_and_gives_all_by_one_box(self, admin_client: Client):
+        address = address_of("accounts/apitoken")
+        page = admin_client.get(address).content.decode()
+        sent = self.sent(make_user()) | {"all_scopes": "on", "scopes": []}
+
+        admin_client.post(address, sent)
+
+        for scope in Scope:
+            assert f"{scope.label} <code>{scope.value}</code>" in page
+        assert ApiToken.objects.get().scopes == sorted(Scope.values)
+
+    def test_asks_for_one_scope_at_least(self, admin_client: Client):
+        sent = self.sent(make_user()) | {"scopes": []}
+
+        answer = admin_client.post(address_of("accounts/apitoken"), sent)
+
+        assert set(answer.context["adminform"].form.errors) == {"scopes"}
+
     def test_refuses_a_token_that_would_be_expired(self, admin_client: Client):
         sent = self.sent(make_user())
         sent |= {"expires_at_0": "2001-01-01", "expires_at_1": "10:00"}

@@ -103,7 +103,16 @@ class TestNew:
 
         for scope in Scope:
             assert page.count(f'value="{scope.value}"') == 1
-            assert str(scope.label) in page
+            assert f"{scope.label} <code>{scope.value}</code>" in page
+
+    def test_gives_all_scopes_by_one_box(self, administering):
+        sent = self.sent(scopes=[], all_scopes="on")
+
+        secret_on(administering.post("/tokens/new/", sent))
+
+        assert ApiToken.objects.get().scopes == sorted(Scope.values)
+        page = administering.get("/tokens/").content.decode()
+        assert "See contacts, pay and work permits <code>candidates:protected" in page
 
     @pytest.mark.parametrize(
         ("changed", "words"),
@@ -111,7 +120,7 @@ class TestNew:
             ({"name": ""}, "required"),
             ({"name": "x" * 101}, "100 characters"),
             ({"name": "a\x00"}, "Null characters"),
-            ({"scopes": []}, "required"),
+            ({"scopes": []}, "Choose at least one"),
             ({"scopes": ["all"]}, "not one of the available"),
             ({"user": "x"}, "not a valid"),
             ({"days": "9999"}, "not one of the available"),
