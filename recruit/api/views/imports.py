@@ -41,6 +41,7 @@ from recruit.imports.types import FileFormat, ImportKind, UnusableFile
 WRITE_SCOPES = {
     ImportKind.CANDIDATES: Scope.CANDIDATES_WRITE,
     ImportKind.JOBS: Scope.JOBS_WRITE,
+    ImportKind.APPLICATIONS: Scope.APPLICATIONS_WRITE,
 }
 FORMATS = {
     NdjsonParser.media_type: FileFormat.LINES,
@@ -102,6 +103,11 @@ class Imports(Resource[FileImport]):
         Each line of NDJSON is a body as the POST of its kind takes it. A row whose
         `source` and `external_id` are there already is updated, and a part that it
         names is replaced. Each row lands whole or is rejected with its errors.
+
+        A row of applications names its job (`job`, `requisition_code`, or
+        `job_external_id` with `job_source`) and its candidate (`candidate`, or
+        `candidate_external_id` with `candidate_source`), and may say `applied_at`,
+        `stage`, `outcome` and `disposition_reason`: who stands elsewhere is moved.
         """
         kind = ImportKind(self.query["of"])
         self._refuse_without(WRITE_SCOPES[kind])

@@ -9,9 +9,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from recruit.common.once import NewId, Seen
 from recruit.common.refusals import StaleVersion
 from recruit.webhooks.catalogue import OF_TYPE, TYPES
-from recruit.webhooks.models import NAME_LENGTH, URL_LENGTH, Webhook
+from recruit.webhooks.models import MARK_LENGTH, NAME_LENGTH, URL_LENGTH, Webhook
 
 # The first part of a type, and what it is about in plain words.
 OBJECTS = {
@@ -27,6 +28,9 @@ OBJECTS = {
     "disposition_reason": _("Disposition reasons"),
     "organisation": _("Organisation"),
 }
+
+
+_NOT_STATED = {"expected_version", "new_id"}
 
 
 class WebhookForm(forms.Form):
@@ -73,7 +77,7 @@ class WebhookForm(forms.Form):
     def stated(self) -> dict[str, Any]:
         """Return what the operations are given."""
         said = self.cleaned_data.items()
-        return {name: value for name, value in said if name != "expected_version"}
+        return {name: value for name, value in said if name not in _NOT_STATED}
 
     def over(self, newest: Webhook, stale: StaleVersion) -> "WebhookForm":
         """Return what was typed, to be saved over what is stored by now."""
@@ -83,3 +87,15 @@ class WebhookForm(forms.Form):
         fresh.full_clean()
         fresh.add_error(None, str(stale))
         return fresh
+
+
+class NewWebhookForm(WebhookForm):
+    """A webhook that is not there yet; sent twice it is one webhook."""
+
+    new_id = NewId()
+
+
+class RotateSecretForm(forms.Form):
+    """Another secret for a webhook; sent twice it is one secret."""
+
+    seen = Seen(max_length=MARK_LENGTH)
