@@ -9,9 +9,10 @@ from django.test import Client
 from recruit.accounts.choices import Role
 from recruit.webhooks.catalogue import TYPES
 from recruit.webhooks.models import Attempt, Delivery, Webhook
+from recruit.webhooks.networks import parse_networks
 from recruit.webhooks.sealing import unsealed
 from tests.dashboard.conftest import client_of
-from tests.factories import LATER, make_user
+from tests.factories import LATER, NOW, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,16 @@ class TestList:
         assert "<code>merged</code> became part of <code>tag</code>" in page
         assert "`" not in page[page.index("<form") :]
 
+    def test_says_truly_what_an_address_may_be(self, pages, settings):
+        settings.WEBHOOK_NETWORKS = []
+        assert "encrypted: https://" in pages.get("/webhooks/").content.decode()
+        settings.WEBHOOK_NETWORKS = parse_networks(["10.1.0.0/16"])
+
+        page = pages.get("/webhooks/").content.decode()
+
+        assert "unencrypted http://… within a network" in page
+        assert "encrypted: https://" not in page
+
     @pytest.mark.parametrize("role", [Role.RECRUITER, Role.HIRING_MANAGER])
     def test_is_there_for_administrators_alone(self, role, webhook):
         client = client_of(make_user(role))
@@ -126,6 +137,17 @@ class TestOne:
 
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+    def test_tells_when_what_waits_is_sent(self, pages, webhook):
+        here = f"/webhooks/{webhook.pk}/"
+        Delivery.objects.update(tries=1, next_try_at=NOW)
+        assert "again 4 May 2026" in pages.get(here).content.decode()
+        pages.post(f"{here}disable/")
+
+        page = pages.get(here).content.decode()
+
+        assert "until the webhook is enabled" in page
+        assert "again 4 May 2026" not in page
 
     def test_asks_as_much_for_many_deliveries_as_for_few(
         self, pages, webhook, django_assert_num_queries

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundWidget
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
@@ -30,6 +31,11 @@ OBJECTS = {
 }
 
 
+ENCRYPTED = _("Messages are sent there by POST, encrypted: https://…")
+WITHIN_NETWORKS = _(
+    "Messages are sent there by POST: https://…, or unencrypted http://… within a"
+    " network that RECRUIT_WEBHOOK_NETWORKS allows."
+)
 _NOT_STATED = {"expected_version", "new_id"}
 
 
@@ -40,7 +46,6 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label=_("Address"),
         max_length=URL_LENGTH,
-        help_text=_("Messages are sent there by POST, encrypted: https://…"),
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
     sees_confidential = forms.BooleanField(
@@ -56,6 +61,12 @@ class WebhookForm(forms.Form):
     expected_version = forms.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["url"].help_text = (
+            WITHIN_NETWORKS if settings.WEBHOOK_NETWORKS else ENCRYPTED
+        )
 
     @classmethod
     def of(cls, webhook: Webhook) -> "WebhookForm":
