@@ -6,7 +6,7 @@ it beside names. Confidential jobs leave no code: who may not see such a job is
 not to learn from a list who was considered for it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -16,8 +16,23 @@ from matching.models import CandidateSearch
 from recruit.applications.blind import known_by_name
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
+from recruit.applications.stages import unknown_stages
 
 ROWS_AT_ONCE = 1000
+STAGE, OUTCOME = "stage:", "outcome:"
+ENDS = {f"{OUTCOME}{one}" for one in Outcome if one != Outcome.ACTIVE}
+
+
+def unknown_codes(codes: Iterable[str]) -> list[str]:
+    """Return those of these codes that nobody's history can hold."""
+    asked = list(codes)
+    stages = [code.removeprefix(STAGE) for code in asked if code.startswith(STAGE)]
+    wrong = {f"{STAGE}{stage}" for stage in unknown_stages(stages)}
+    return [
+        code
+        for code in asked
+        if code in wrong or not (code.startswith(STAGE) or code in ENDS)
+    ]
 
 
 def history_of(ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
@@ -29,9 +44,9 @@ def history_of(ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
         "candidate_id", "stage", "outcome"
     ):
         codes = found.setdefault(candidate_id, set())
-        codes.add(f"stage:{stage}")
+        codes.add(f"{STAGE}{stage}")
         if outcome != Outcome.ACTIVE:
-            codes.add(f"outcome:{outcome}")
+            codes.add(f"{OUTCOME}{outcome}")
     return {candidate_id: sorted(codes) for candidate_id, codes in found.items()}
 
 

@@ -321,6 +321,14 @@ class TestRotateTokenCommand:
         assert fresh != old
         assert (status(old), status(fresh)) == (200, 200)
 
+    def test_says_before_it_which_token_it_is(self):
+        token, _old = issue()
+        out = StringIO()
+
+        call_command("rotate_token", str(token.pk), stdout=out)
+
+        assert f"Id:       {token.pk}" in out.getvalue().splitlines()
+
     def test_takes_the_beginning_of_the_secret_and_an_overlap(self):
         token, old = issue()
 
