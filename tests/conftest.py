@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -54,6 +55,7 @@ def django_db_modify_db_settings(
         connection.execute("ALTER ROLE recruit CREATEDB")
         # What a test writes need not survive a power failure.
         connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
         connection.execute("ALTER SYSTEM SET synchronous_commit = off")
         connection.execute("SELECT pg_reload_conf()")
     yield
@@ -70,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Several processes are given their tests in this order too (`--dist load`).
     """
     items.sort(key=lambda item: (_drives_browser(item), _commits(item)))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what all tests have in common: it stays."""
+    gc.collect()
+    gc.freeze()
 
 
 def _drives_browser(item: pytest.Item) -> bool:
