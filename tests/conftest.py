@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -54,6 +55,7 @@ def django_db_modify_db_settings(
         connection.execute("ALTER ROLE recruit CREATEDB")
         # What a test writes need not survive a power failure.
         connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
         connection.execute("ALTER SYSTEM SET synchronous_commit = off")
         connection.execute("SELECT pg_reload_conf()")
     yield
@@ -67,9 +69,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Tests that commit empty all tables afterwards, the rows of migrations included;
     a browser keeps an event loop in this thread, beside which no other can run.
-    Several processes are given their tests in this order too (`--dist load`).
+    Several processes are given their tests in this order too (`--dist load`), those
+    that are long first among their like.
     """
-    items.sort(key=lambda item: (_drives_browser(item), _commits(item)))
+    items.sort(key=lambda one: (_drives_browser(one), _commits(one), not _long(one)))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what all tests have in common: it stays."""
+    gc.collect()
+    gc.freeze()
+
+
+def _long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
 
 
 def _drives_browser(item: pytest.Item) -> bool:

@@ -91,6 +91,7 @@ def complaints(page: "Page") -> list[str]:
     return heard
 
 
+@pytest.mark.long
 class TestAdminPages:
     @pytest.mark.parametrize("part", range(PARTS))
     @pytest.mark.usefixtures("rows")

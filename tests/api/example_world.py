@@ -1,6 +1,7 @@
 """Rows for the ids of the schema's examples, so that its examples can be called."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from recruit.accounts.actors import Actor
@@ -82,6 +83,12 @@ class ExampleWorld:
             **self.pool_and_search(),
             **self.webhook_and_delivery(),
         }
+
+    def copied(self) -> "ExampleWorld":
+        """Return one of the same rows, that is prepared for a call of its own."""
+        copied = copy(self)
+        copied.rows = dict(self.rows)
+        return copied
 
     def tag_on_both(self, name: str) -> Tag:
         given: dict[str, Any] = {"name": name, "actor": ACTOR, "tagged_at": NOW}
