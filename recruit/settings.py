@@ -9,6 +9,7 @@ from recruit.deployment.address import ANY_ADDRESS, Address, parse_port
 from recruit.deployment.database_settings import database_settings
 from recruit.deployment.home import Home
 from recruit.deployment.logs import logging_settings
+from recruit.deployment.mail import mail_sender
 from recruit.webhooks.networks import parse_networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -288,10 +289,16 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Mail: printed to the log until a server is named.
+# Mail: printed to the log until a server is named. It comes from an address that the
+# server is likely to send for, unless one is named.
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env(
+    "RECRUIT_MAIL_FROM",
+    default=mail_sender(user=EMAIL_CONFIG["EMAIL_HOST_USER"], origin=ORIGIN),
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Logs
 

@@ -1,5 +1,7 @@
 """What a request may see and do: its user's rights, narrowed by its token."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -16,12 +18,16 @@ from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.candidates.querysets import CandidateQuerySet
+from recruit.imports.models import FileImport
+from recruit.imports.querysets import FileImportQuerySet
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 from recruit.notes.models import JobTag, Note, Tag
 from recruit.notes.querysets import NoteQuerySet, TagQuerySet
 from recruit.talent.models import Kept, SavedSearch, TalentPool
 from recruit.talent.querysets import SavedSearchQuerySet, TalentPoolQuerySet
+
+DIGEST_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,14 @@ class Access:
     def names_another(self) -> bool:
         """True where two people's rights count, not one's."""
         return self.account != self.user
+
+    @property
+    def digest(self) -> str:
+        """Return what a caller sees by: another one after each change of it."""
+        scopes = sorted(self.token.scopes) if self.token else None
+        people = [(str(one.pk), one.role) for one in (self.user, self.account)]
+        told = json.dumps([people, scopes])
+        return hashlib.sha256(told.encode()).hexdigest()[:DIGEST_LENGTH]
 
     def has_scope(self, scope: Scope) -> bool:
         """True for a session, and for a token that holds the scope."""
@@ -145,9 +159,17 @@ class Access:
             return searches
         return searches.filter(pk__in=SavedSearch.objects.visible_to(self.account))
 
+    def imports(self) -> FileImportQuerySet:
+        """Return the files; of another user's, those sent in their name by us."""
+        files = FileImport.objects.of(self.user)
+        return files.filter(token__user=self.account) if self.names_another else files
+
     def may_change(self, kept: Kept) -> bool:
         """Say whether a pool or search that is seen may be changed, too."""
-        return kept.may_be_changed_by(self.user)
+        if kept.owner_id == self.user.pk:
+            return True
+        # Of two accounts both are asked, or naming an administrator would be a right.
+        return kept.is_shared and self.is_administrator
 
     def users(self) -> QuerySet[User]:
         """Return the accounts that may be known.

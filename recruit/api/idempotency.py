@@ -38,7 +38,8 @@ KEPT_REFUSALS = {HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
 # it is taken for dead after this.
 LONGEST_CLAIM = timedelta(minutes=1)
 REPLACED = [
-    "fingerprint", "status", "headers", "body", "mentions", "is_forgotten", "created_at"
+    *("fingerprint", "rights", "status", "headers", "body", "mentions"),
+    *("is_forgotten", "created_at"),
 ]  # fmt: skip
 ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 
@@ -59,13 +60,14 @@ class KeyReused(APIException):
 
 
 class AnswerForgotten(APIException):
-    """The request was done once and is not done again; its answer is gone."""
+    """The request was done once and is not done again; its answer is not shown."""
 
     status_code = HTTPStatus.GONE
     default_code = "answer_forgotten"
     default_detail = _(
         "This was done; its answer is no longer kept, for somebody whom it was about"
-        " was erased, or the secret key of the platform was changed."
+        " was erased, or the caller's rights or the secret key of the platform were"
+        " changed."
     )
 
 
@@ -76,6 +78,7 @@ class Claim:
     caller: str
     key: str
     fingerprint: str
+    rights: str  # `Access.digest`
     asked: str  # address and body, for the ids in them
     asked_at: datetime
 
@@ -172,7 +175,7 @@ def _kept(claim: Claim) -> KeptAnswer | None:
         return None
     if kept.fingerprint != claim.fingerprint:
         raise KeyReused
-    if kept.is_forgotten:
+    if kept.is_forgotten or kept.rights not in {"", claim.rights}:
         raise AnswerForgotten
     if kept.status is None:
         if kept.created_at > claim.asked_at - LONGEST_CLAIM:
@@ -209,6 +212,7 @@ def _write(
         caller=claim.caller,
         key=claim.key,
         fingerprint=claim.fingerprint,
+        rights=claim.rights,
         status=status,
         headers=headers,
         body=body,

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from recruit.api.access import DIGEST_LENGTH
 from recruit.api.querysets import KeptAnswerQuerySet
 from recruit.common.ids import uuid7
 
@@ -18,6 +19,8 @@ class KeptAnswer(models.Model):
     caller = models.CharField(max_length=100)
     key = models.CharField(max_length=KEY_LENGTH)
     fingerprint = models.CharField(max_length=64)  # of address and body
+    # By which it was answered: with others it is not shown again. Empty: not known.
+    rights = models.CharField(max_length=DIGEST_LENGTH, blank=True, default="")
     # None while a request runs that keeps no transaction open.
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from recruit.applications.choices import Stage
-from recruit.applications.models import JobTemplate, TemplateStage
+from recruit.applications.models import JobTemplate, PipelineStage, TemplateStage
 from recruit.applications.stage_names import stage_kind, stage_label
 from recruit.common.refusals import Refused
 from recruit.jobs.models import Job
@@ -42,6 +42,16 @@ def stage_named(code: str) -> StageOfJob:
 def standard_stages() -> tuple[StageOfJob, ...]:
     """Return the stages of an installation that nobody has changed."""
     return tuple(stage_named(code) for code in Stage.values)
+
+
+def unknown_stages(codes: Iterable[str]) -> list[str]:
+    """Return those of these codes that no stage has, of whatever pipeline."""
+    others = [code for code in codes if code not in Stage.values]
+    if not others:
+        return []
+    rows = PipelineStage.objects.filter(code__in=others)
+    known = set(rows.values_list("code", flat=True))
+    return [code for code in others if code not in known]
 
 
 def stages_of(job: Job) -> tuple[StageOfJob, ...]:

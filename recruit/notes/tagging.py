@@ -3,7 +3,7 @@
 Apart from `operations`, which writes notes. Giving a tag to many people is one event.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,6 @@ from recruit.accounts.actors import Actor
 from recruit.candidates.models import Candidate
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.events.choices import Happened
-from recruit.events.operations import record
 from recruit.jobs.models import Job
 from recruit.notes.models import (
     ACTOR_LENGTH,
@@ -26,6 +25,7 @@ from recruit.notes.models import (
     JobTag,
     Tag,
 )
+from recruit.notes.tag_events import record_jobs, record_people, record_tags, without
 
 
 class TagGone(Refused):
@@ -70,7 +70,7 @@ def tag_candidates(
     people = Candidate.objects.not_erased().filter(pk__in=candidate_ids)
     standing = _locked_ids(people)
     borne = CandidateTag.objects.filter(tag=tag, candidate__in=standing)
-    fresh = _without(standing, borne.values_list("candidate_id", flat=True))
+    fresh = without(standing, borne.values_list("candidate_id", flat=True))
     CandidateTag.objects.bulk_create(
         CandidateTag(
             candidate_id=candidate_id,
@@ -80,7 +80,7 @@ def tag_candidates(
         )
         for candidate_id in fresh
     )
-    _record_people(Happened.TAGGED, tag, fresh, actor, tagged_at)
+    record_people(Happened.TAGGED, tag, fresh, actor, tagged_at)
     return Tagged(tag, fresh)
 
 
@@ -94,7 +94,7 @@ def untag_candidates(
     borne = CandidateTag.objects.filter(tag=tag, candidate__in=_locked_ids(people))
     bearers = tuple(sorted(borne.values_list("candidate_id", flat=True)))
     borne.delete()
-    _record_people(Happened.UNTAGGED, tag, bearers, actor, untagged_at)
+    record_people(Happened.UNTAGGED, tag, bearers, actor, untagged_at)
     return Tagged(tag, bearers)
 
 
@@ -114,7 +114,7 @@ def tag_jobs(
     tag = _tag_meant(name, tag_id, actor, tagged_at)
     standing = _locked_ids(Job.objects.filter(pk__in=job_ids))
     borne = JobTag.objects.filter(tag=tag, job__in=standing)
-    fresh = _without(standing, borne.values_list("job_id", flat=True))
+    fresh = without(standing, borne.values_list("job_id", flat=True))
     JobTag.objects.bulk_create(
         JobTag(
             job_id=job_id,
@@ -124,7 +124,7 @@ def tag_jobs(
         )
         for job_id in fresh
     )
-    _record_jobs(Happened.TAGGED, tag, fresh, actor, tagged_at)
+    record_jobs(Happened.TAGGED, tag, fresh, actor, tagged_at)
     return Tagged(tag, fresh)
 
 
@@ -138,7 +138,7 @@ def untag_jobs(
     borne = JobTag.objects.filter(tag=tag, job__in=jobs)
     bearers = tuple(sorted(borne.values_list("job_id", flat=True)))
     borne.delete()
-    _record_jobs(Happened.UNTAGGED, tag, bearers, actor, untagged_at)
+    record_jobs(Happened.UNTAGGED, tag, bearers, actor, untagged_at)
     return Tagged(tag, bearers)
 
 
@@ -147,7 +147,9 @@ def create_tag(*, name: str, actor: Actor, created_at: datetime) -> Tag:
     """Make a tag that nobody bears yet. Raise TagNameTaken, ValidationError."""
     tag = _cleaned(Tag(name=name, created_at=created_at))
     _refuse_taken(tag)
-    return _created(tag, actor)
+    made = _created(tag, actor)
+    _refuse_taken(tag)  # by somebody at the same moment
+    return made
 
 
 @transaction.atomic
@@ -172,7 +174,7 @@ def rename_tag(
     _refuse_taken(tag)
     tag.version += 1
     tag.save()
-    _record_tags(Happened.TAG_RENAMED, [tag], actor, renamed_at)
+    record_tags(Happened.TAG_RENAMED, [tag], actor, renamed_at)
     return tag
 
 
@@ -201,7 +203,7 @@ def merge_tags(
     merged.merged.update(merged_into=kept)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
-    _record_tags(Happened.TAGS_MERGED, [kept, merged], actor, merged_at)
+    record_tags(Happened.TAGS_MERGED, [kept, merged], actor, merged_at)
     return MergedTags(people=people, jobs=jobs)
 
 
@@ -215,7 +217,7 @@ def delete_tag(
 ) -> None:
     """Take a tag away from everybody and from the list. Raise TagGone, StaleVersion."""
     tag = _standing_tag(tag_id, expected_version)
-    _record_tags(Happened.TAG_DELETED, [tag], actor, deleted_at)
+    record_tags(Happened.TAG_DELETED, [tag], actor, deleted_at)
     tag.delete()
 
 
@@ -245,7 +247,7 @@ def _created(tag: Tag, actor: Actor) -> Tag:
     Tag.objects.bulk_create([tag], ignore_conflicts=True)
     made = Tag.objects.select_for_update(of=("self",)).get(key=tag.key)
     if made.pk == tag.pk:
-        _record_tags(Happened.TAG_CREATED, [tag], actor, tag.created_at)
+        record_tags(Happened.TAG_CREATED, [tag], actor, tag.created_at)
     return made
 
 
@@ -288,11 +290,6 @@ def _locked_ids(rows: QuerySet[Candidate] | QuerySet[Job]) -> list[UUID]:
     return list(locked.values_list("pk", flat=True))
 
 
-def _without(ids: Iterable[UUID], others: Iterable[UUID]) -> tuple[UUID, ...]:
-    known = set(others)
-    return tuple(one for one in ids if one not in known)
-
-
 def _moved(
     rows: Manager[CandidateTag] | Manager[JobTag], bearer: str, kept: Tag, merged: Tag
 ) -> int:
@@ -303,52 +300,3 @@ def _moved(
     of_merged.filter(**{f"{bearer}__in": of_kept.values(bearer)}).delete()
     of_merged.update(tag=kept)
     return count
-
-
-def _record_people(
-    kind: Happened,
-    tag: Tag,
-    candidate_ids: Sequence[UUID],
-    actor: Actor,
-    happened_at: datetime,
-) -> None:
-    if candidate_ids:
-        record(
-            kind,
-            actor=actor,
-            happened_at=happened_at,
-            candidate_ids=candidate_ids,
-            details={"tags": [str(tag.pk)]},
-        )
-
-
-def _record_jobs(
-    kind: Happened,
-    tag: Tag,
-    job_ids: Sequence[UUID],
-    actor: Actor,
-    happened_at: datetime,
-) -> None:
-    # Who may not see a confidential job knows of no event about it: apart.
-    confidential = Job.objects.filter(pk__in=job_ids, confidential=True)
-    hidden = sorted(confidential.values_list("pk", flat=True))
-    for ids in [_without(job_ids, hidden)] + [(one,) for one in hidden]:
-        if ids:
-            record(
-                kind,
-                actor=actor,
-                happened_at=happened_at,
-                job_ids=ids,
-                details={"tags": [str(tag.pk)]},
-            )
-
-
-def _record_tags(
-    kind: Happened, tags: Sequence[Tag], actor: Actor, happened_at: datetime
-) -> None:
-    record(
-        kind,
-        actor=actor,
-        happened_at=happened_at,
-        details={"tags": [str(tag.pk) for tag in tags], "name": tags[-1].name},
-    )

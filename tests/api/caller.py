@@ -107,3 +107,9 @@ def fields_in(answer: Any) -> list[str | None]:
 def version_in(answer: Any) -> int:
     """Return the version of the row, or of what it is a part of, from its tag."""
     return int(answer["ETag"].strip('"').partition("-")[0])
+
+
+def code_of(answer: Any) -> str:
+    """Return the code of the first error of a problem."""
+    errors = json.loads(answer.content)["errors"]
+    return str(errors[0]["code"])

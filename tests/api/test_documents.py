@@ -1,62 +1,27 @@
-"""/candidates/{id}/documents: texts and files, and their download."""
+"""/candidates/{id}/documents: texts and files."""
 
 import hashlib
-import io
 import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from django.urls import reverse
 
-from recruit.accounts.choices import Scope
-from recruit.api import downloads
-from recruit.applications.blinding import hide_names
-from recruit.applications.choices import Stage
 from recruit.candidates.files import path_of, remove_left_behind
 from recruit.candidates.media import DOCX, ODT
 from recruit.candidates.models import Candidate, Document
 from recruit.candidates.operations import erase_candidate
 from recruit.common.ids import uuid7
-from tests.api.caller import RANDOM, Caller, assert_problem, fields_in, version_in
+from tests.api.caller import assert_problem, fields_in, version_in
+from tests.api.documents import GOOD, PDF, WORD, address, files_in, package, send
 from tests.factories import (
     ACTOR,
     NOW,
-    make_application,
     make_candidate,
-    make_job,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
-
-
-def package(*names: str, mimetype: str = "") -> bytes:
-    content = io.BytesIO()
-    with ZipFile(content, "w") as zipped:
-        if mimetype:
-            zipped.writestr("mimetype", mimetype)
-        for name in names:
-            zipped.writestr(name, "<x/>")
-    return content.getvalue()
-
-
-WORD = ("[Content_Types].xml", "word/document.xml")
-GOOD = {
-    "application/pdf": PDF,
-    DOCX: package(*WORD),
-    ODT: package("content.xml", mimetype=ODT),
-    "application/rtf": b"{\\rtf1 Roses}",
-    "text/plain": "Roses for Zoë".encode(),
-    "text/markdown": b"# Roses\n",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -68,21 +33,6 @@ def uploads(settings, tmp_path):
 @pytest.fixture
 def person(db) -> Candidate:
     return make_candidate()
-
-
-def address(person: Candidate) -> str:
-    return f"/candidates/{person.pk}/documents"
-
-
-def send(
-    caller: Caller, person: Candidate, body: bytes = PDF, kind: str = "application/pdf"
-) -> Any:
-    named = {"Content-Disposition": 'attachment; filename="CV of Kim.pdf"'}
-    return caller.send(address(person), body, kind, **named)
-
-
-def files_in(uploads: Path) -> list[Path]:
-    return [one for one in uploads.rglob("*") if one.is_file()]
 
 
 class TestFile:
@@ -137,6 +87,8 @@ class TestFile:
     @pytest.mark.parametrize(
         ("kind", "body", "code"),
         [
+            ("application/pdf", b"", "empty"),
+            ("text/markdown", b"", "empty"),
             ("application/pdf", b"Not one", "content_mismatch"),
             ("application/pdf", b"MZ\x90\x00 %PDF-1.7", "program"),
             ("application/pdf", PDF + b"/Launch << /F (x) >>", "active_content"),
@@ -276,107 +228,3 @@ class TestRemoval:
         Document.objects.all().delete()
         os.utime(path_of(row["id"]))
         assert remove_left_behind(now=now + timedelta(hours=2)) == 1
-
-
-class TestDownload:
-    def url_of(self, caller: Caller, person: Candidate, row: Any) -> str:
-        answer = caller.get(f"{address(person)}/{row['id']}/download")
-        assert answer.status_code == 200, answer.content
-        url: str = answer.json()["url"]
-        return url.removeprefix("http://testserver")
-
-    def test_needs_no_token_and_is_never_shown_inline(self, recruiter, person):
-        url = self.url_of(recruiter, person, send(recruiter, person).json())
-
-        answer: Any = Client().get(url)
-
-        assert b"".join(answer.streaming_content) == PDF
-        assert answer["Content-Disposition"] == 'attachment; filename="CV of Kim.pdf"'
-        assert answer["Content-Type"] == "application/pdf"
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
-        assert "no-store" in answer["Cache-Control"]
-
-    def test_is_over_after_some_minutes(self, recruiter, person, monkeypatch):
-        monkeypatch.setattr(downloads, "VALID", timedelta(seconds=-2))
-        url = self.url_of(recruiter, person, send(recruiter, person).json())
-
-        problem = assert_problem(Client().get(url), 410)
-
-        assert problem["errors"][0]["code"] == "download_expired"
-
-    def test_is_for_what_was_signed_only(self, recruiter, person):
-        url = self.url_of(recruiter, person, send(recruiter, person).json())
-
-        assert_problem(Client().get(f"{url[:-2]}xy"), 404)
-        assert_problem(Client().get("/api/v1/downloads/nothing"), 404)
-
-    def test_finds_nothing_of_somebody_erased_meanwhile(
-        self, recruiter, person, django_capture_on_commit_callbacks
-    ):
-        url = self.url_of(recruiter, person, send(recruiter, person).json())
-
-        with django_capture_on_commit_callbacks(execute=True):
-            erase_candidate(candidate_id=person.pk, actor=ACTOR, erased_at=NOW)
-
-        assert_problem(Client().get(url), 404)
-
-
-class TestRights:
-    def test_need_scopes_of_their_own(self, recruiter, person):
-        row = send(recruiter, person).json()
-        scopes = [Scope.CANDIDATES_READ, Scope.CANDIDATES_WRITE, Scope.PROTECTED]
-        caller = Caller(make_user(), scopes)
-
-        assert_problem(caller.get(address(person)), 403)
-        assert_problem(caller.get(f"{address(person)}/{row['id']}/download"), 403)
-        assert_problem(send(caller, person), 403)
-        (shown,) = caller.get(f"/candidates/{person.pk}").json()["documents"]
-        assert (shown["title"], shown["text"]) == (row["title"], None)
-        answer = caller.patch(f"/candidates/{person.pk}", {"documents": []})
-        assert fields_in(answer) == ["documents"]
-
-    def test_end_where_a_job_hides_names(self, recruiter, manager):
-        job = make_job(hiring_manager=manager.user)
-        person = make_application(job).candidate
-        row = send(recruiter, person).json()
-        here = f"{address(person)}/{row['id']}"
-        assert manager.get(here).status_code == 200
-        assert_problem(manager.delete(here), 403)
-
-        hide_names(
-            job_id=job.pk,
-            reveal_stage=Stage.INTERVIEW,
-            actor=ACTOR,
-            changed_at=NOW,
-        )
-
-        for path in (address(person), here, f"{here}/download"):
-            assert_problem(manager.get(path), 404)
-
-    def test_are_those_to_the_person(self, recruiter, person):
-        row = send(recruiter, person).json()
-        other = make_candidate()
-
-        assert_problem(recruiter.get(f"{address(other)}/{row['id']}/download"), 404)
-        assert_problem(recruiter.delete(f"{address(other)}/{row['id']}"), 404)
-        assert_problem(recruiter.get(f"{address(person)}/{RANDOM}/download"), 404)
-
-
-class TestPage:
-    def test_hands_the_file_out_to_who_sees_the_person(
-        self, recruiter, manager, person, client
-    ):
-        row = send(recruiter, person).json()
-        path = reverse("dashboard:document_file", args=[person.pk, row["id"]])
-        client.force_login(recruiter.user)
-
-        page = client.get(reverse("dashboard:candidate", args=[person.pk]))
-
-        assert path in page.content.decode()
-        answer = client.get(path)
-        assert b"".join(answer.streaming_content) == PDF
-        assert answer["Content-Disposition"].startswith("attachment")
-        assert answer["Content-Security-Policy"].startswith("sandbox")
-        client.force_login(manager.user)
-        assert client.get(path).status_code == 404

@@ -10,7 +10,14 @@ from recruit.candidates.models import Candidate, CandidateSkill
 from recruit.candidates.operations import erase_candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event
-from tests.api.caller import RANDOM, Caller, assert_problem, fields_in, version_in
+from tests.api.caller import (
+    RANDOM,
+    Caller,
+    assert_problem,
+    code_of,
+    fields_in,
+    version_in,
+)
 from tests.factories import (
     ACTOR,
     NOW,
@@ -225,6 +232,20 @@ class TestSkills:
 
 
 class TestExperience:
+    @pytest.mark.parametrize(
+        ("part", "wrong"),
+        [
+            ("experience", {"title": "Gardener", "started_on": "2021-01-01",
+                            "ended_on": "2020-01-01"}),
+            ("education", {"qualification": "MSc", "started_in": 2021,
+                           "ended_in": 2020}),
+        ],
+    )  # fmt: skip
+    def test_has_one_code_for_an_end_before_the_start(self, recruiter, part, wrong):
+        answer = recruiter.post(address(make_candidate(), part), wrong)
+
+        assert code_of(answer) == "refused"
+
     def test_hides_contacts_in_texts_and_keeps_them_when_sent_back(self, recruiter):
         person = make_candidate()
         body = {"title": "Cook", "description": "Ask kim@example.org about it."}

@@ -14,7 +14,7 @@ from recruit.curation.operations import merge_skills
 from recruit.jobs.operations import delete_job, update_job
 from recruit.skills.models import Skill
 from tests.api.caller import Caller, assert_problem, fields_in
-from tests.changes.test_queries import new_row, other_transaction
+from tests.changes.asking import new_row, other_transaction
 from tests.factories import (
     ACTOR,
     LATER,

@@ -1,35 +1,37 @@
 """The log of changes: what stands in it, and who may be told."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from recruit.accounts.choices import Role
-from recruit.accounts.models import User
 from recruit.applications.choices import Stage
 from recruit.applications.models import BlindPolicy, BlindReview
 from recruit.applications.operations import advance
 from recruit.candidates.inputs import ProfileInput, SkillInput
-from recruit.candidates.models import Candidate, CandidateSkill, Document
+from recruit.candidates.models import CandidateSkill, Document
 from recruit.candidates.operations import erase_candidate, update_candidate
 from recruit.changes.choices import Gone, Kind
 from recruit.changes.operations import forget_changes
 from recruit.changes.queries import (
-    Viewer,
-    changes_since,
     newest_entry,
     standing,
     stands_in_log,
 )
 from recruit.curation.operations import merge_skills
 from recruit.jobs.models import Job
-from recruit.jobs.operations import RequirementInput, delete_job, update_job
+from recruit.jobs.operations import RequirementInput, update_job
 from recruit.skills.models import Skill
+from tests.changes.asking import (
+    begin_anew,
+    changed,
+    gone,
+    new_row,
+    other_transaction,
+    told,
+)
 from tests.factories import (
     ACTOR,
     LATER,
@@ -39,48 +41,6 @@ from tests.factories import (
     make_job,
     make_user,
 )
-
-EVERYBODY = Viewer(uuid4(), sees_open_rows=True, sees_confidential_rows=True)
-
-
-def begin_anew() -> None:
-    """Empty the log, as if everything that is there had long been told."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM changes_change")
-
-
-def told(kind: Kind, viewer: Viewer = EVERYBODY, since: int = 0):
-    return changes_since(kind, since=since, after=None, viewer=viewer, most=1000)
-
-
-def changed(kind: Kind) -> set[UUID]:
-    return {one.row_id for one in told(kind)}
-
-
-def gone(kind: Kind, viewer: Viewer = EVERYBODY) -> dict[UUID, Gone]:
-    rows = told(kind, viewer)
-    return {one.row_id: one.gone for one in rows if one.gone_at is not None}
-
-
-def viewer_of(user: User, *, confidential: bool = True) -> Viewer:
-    return Viewer(
-        user.pk,
-        sees_open_rows=user.is_recruiting,
-        sees_confidential_rows=confidential,
-    )
-
-
-@contextmanager
-def other_transaction():
-    """Give a cursor of a transaction beside this one, not yet committed."""
-    other = connections.create_connection("default")
-    try:
-        other.set_autocommit(False)
-        with other.cursor() as cursor:
-            yield cursor
-        other.commit()
-    finally:
-        other.close()
 
 
 class TestLog:
@@ -211,95 +171,6 @@ class TestLog:
             assert cursor.fetchone() == (1,)
 
 
-class TestWhoIsTold:
-    pytestmark = pytest.mark.django_db
-
-    def test_of_a_deleted_job_is_who_could_see_it(self):
-        manager, recruiter = make_user(Role.HIRING_MANAGER), make_user()
-        outsider = make_user()
-        shown = make_job(hiring_manager=manager)
-        secret = make_job(
-            hiring_manager=manager, recruiters=[recruiter], confidential=True
-        )
-        begin_anew()
-
-        for job in (shown, secret):
-            delete_job(job_id=job.pk, actor=ACTOR, deleted_at=LATER)
-
-        both = {shown.pk: Gone.DELETED, secret.pk: Gone.DELETED}
-        assert gone(Kind.JOB, viewer_of(manager)) == both
-        assert gone(Kind.JOB, viewer_of(recruiter)) == both
-        for viewer in (
-            viewer_of(outsider),
-            viewer_of(recruiter, confidential=False),
-            viewer_of(manager, confidential=False),
-        ):
-            assert gone(Kind.JOB, viewer) == {shown.pk: Gone.DELETED}
-        stranger = viewer_of(make_user(Role.HIRING_MANAGER))
-        assert gone(Kind.JOB, stranger) == {}
-
-    def test_of_a_job_made_confidential_is_everybody_but_not_of_its_end(self):
-        outsider = viewer_of(make_user())
-        job = make_application().job
-        begin_anew()
-
-        update_job(
-            job_id=job.pk,
-            fields={"confidential": True},
-            actor=ACTOR,
-            changed_at=LATER,
-        )
-        assert gone(Kind.JOB, outsider) == {job.pk: Gone.HIDDEN}
-        (application,) = job.applications.all()
-        assert gone(Kind.APPLICATION, outsider) == {application.pk: Gone.HIDDEN}
-
-        begin_anew()
-        application.delete()
-        delete_job(job_id=job.pk, actor=ACTOR, deleted_at=LATER)
-        assert gone(Kind.JOB, outsider) == {}
-        assert gone(Kind.APPLICATION, outsider) == {}
-
-    def test_of_a_job_is_the_recruiter_taken_off_it(self):
-        recruiter = make_user()
-        job = make_job(recruiters=[recruiter], confidential=True)
-        application = make_application(job)
-        begin_anew()
-
-        update_job(
-            job_id=job.pk, fields={"recruiters": []}, actor=ACTOR, changed_at=LATER
-        )
-
-        mine, theirs = viewer_of(recruiter), viewer_of(make_user())
-        assert gone(Kind.JOB, mine) == {job.pk: Gone.HIDDEN}
-        assert gone(Kind.APPLICATION, mine) == {application.pk: Gone.HIDDEN}
-        assert gone(Kind.JOB, theirs) == gone(Kind.APPLICATION, theirs) == {}
-
-    def test_of_a_job_is_the_hiring_manager_taken_off_it(self):
-        manager = make_user(Role.HIRING_MANAGER)
-        job = make_job(hiring_manager=manager)
-        begin_anew()
-
-        update_job(
-            job_id=job.pk,
-            fields={"hiring_manager": None},
-            actor=ACTOR,
-            changed_at=LATER,
-        )
-
-        assert gone(Kind.JOB, viewer_of(manager)) == {job.pk: Gone.HIDDEN}
-
-    def test_of_an_application_is_who_could_see_its_job(self):
-        secret = make_application(make_job(confidential=True))
-        shown = make_application()
-        begin_anew()
-
-        secret.delete()
-        pk = shown.pk
-        shown.delete()
-
-        assert gone(Kind.APPLICATION, viewer_of(make_user())) == {pk: Gone.DELETED}
-
-
 @pytest.mark.django_db(transaction=True)
 class TestLateCommit:
     def test_is_found_from_the_oldest_transaction_that_was_running(self):
@@ -317,21 +188,6 @@ class TestLateCommit:
         make_candidate()
 
         assert told(Kind.CANDIDATE, since=standing().oldest_running) == []
-
-
-def new_row(cursor):
-    """Insert a candidate with a cursor; return its id."""
-    pk = uuid4()
-    model = Candidate(id=pk, created_at=NOW, profile_changed_at=NOW, updated_at=NOW)
-    fields = [one for one in Candidate._meta.concrete_fields if one.name != "id"]
-    columns = ", ".join(f'"{one.column}"' for one in fields)
-    values = ", ".join(["%s"] * len(fields))
-    cursor.execute(
-        f"INSERT INTO candidates_candidate (id, {columns})"  # noqa: S608 (our own)
-        f" VALUES (%s, {values})",
-        [pk, *(one.value_from_object(model) for one in fields)],
-    )
-    return pk
 
 
 @pytest.mark.django_db

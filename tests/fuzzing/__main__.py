@@ -1,4 +1,7 @@
-"""Send requests as every role at once; say how many and what failed."""
+"""Send requests as every role; say how many and what failed.
+
+FUZZ_SECONDS are for each of the six roles, of which FUZZ_PROCESSES are asking at once.
+"""
 
 import json
 import os
@@ -12,11 +15,12 @@ import pytest
 from tests.fuzzing.outcome import Outcome
 
 HERE = Path(__file__).parent
-EXAMPLES = "60"
+EXAMPLES, SECONDS = "20", "240"
 
 
 def main() -> int:
     os.environ.setdefault("FUZZ_EXAMPLES", EXAMPLES)
+    os.environ.setdefault("FUZZ_SECONDS", SECONDS)
     processes = os.environ.get("FUZZ_PROCESSES", str(min(4, os.cpu_count() or 1)))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["FUZZ_OUTCOMES"] = folder
@@ -37,6 +41,7 @@ def summary(outcomes: list[Outcome]) -> str:
             "role": one.role,
             "requests": one.total,
             "seconds": round(one.seconds),
+            "phases": dict(one.phases),
             "statuses": dict(sorted(one.statuses.items())),
             "failures": one.failures.total(),
         }

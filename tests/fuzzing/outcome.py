@@ -14,6 +14,9 @@ class Outcome:
     role: str
     seconds: float = 0.0
     requests: Counter[str] = field(default_factory=Counter)  # operation -> how many
+    phases: Counter[str] = field(
+        default_factory=Counter
+    )  # phase of the tool -> how many
     statuses: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)  # what -> how often
     samples: dict[str, str] = field(default_factory=dict)  # what -> how to do it again
@@ -37,7 +40,7 @@ class Outcome:
     @classmethod
     def kept(cls, path: Path) -> Self:
         said: dict[str, Any] = json.loads(path.read_text())
-        for name in ("requests", "statuses", "failures"):
+        for name in ("requests", "phases", "statuses", "failures"):
             said[name] = Counter(said[name])
         return cls(**said)
 

@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from recruit.wsgi import application
 from tests.fuzzing.engine import Bounds, fuzz
+from tests.fuzzing.outcome import Outcome
 from tests.fuzzing.roles import ROLES, make_world
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
@@ -36,6 +37,11 @@ def _connected():
     request_finished.connect(close_old_connections)
 
 
+def keep(outcome: Outcome) -> None:
+    if KEPT_IN:
+        outcome.keep(Path(KEPT_IN))
+
+
 class TestSchema:
     @pytest.mark.usefixtures("_connected")
     @pytest.mark.parametrize("role", ASKING)
@@ -44,9 +50,7 @@ class TestSchema:
         settings.API_RATE = 0
         ids = make_world()
 
-        outcome = fuzz(application, role, ROLES[role](), BOUNDS, ids)
+        outcome = fuzz(application, role, ROLES[role](), BOUNDS, ids, after_phase=keep)
 
-        if KEPT_IN:
-            outcome.keep(Path(KEPT_IN))
         assert outcome.told == ""
         assert outcome.total > 100

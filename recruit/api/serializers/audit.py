@@ -61,7 +61,7 @@ class EntryQuery(Query):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "object_id" in attrs and "object_type" not in attrs:
-            missing = ErrorDetail(str(NEEDS_TYPE), code="required")
+            missing = ErrorDetail(str(NEEDS_TYPE), code="needs_object_type")
             raise serializers.ValidationError({"object_type": [missing]})
         return attrs
 

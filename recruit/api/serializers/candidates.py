@@ -93,7 +93,7 @@ class ExperienceSerializer(StrictModelSerializer[Experience]):
         start, end = attrs.get("started_on"), attrs.get("ended_on")
         if start and end and end < start:
             raise serializers.ValidationError(
-                {"ended_on": [_("The end is before the start.")]}
+                {"ended_on": [_("The end is before the start.")]}, "refused"
             )
         return attrs
 

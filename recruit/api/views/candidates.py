@@ -26,7 +26,14 @@ from recruit.api.serializers.related import (
     NamedCandidateQuery,
 )
 from recruit.api.views.base import sourced
-from recruit.api.views.external_ids import LOOK_UP, PUT, QUERIES, TOLD, ByExternalId
+from recruit.api.views.external_ids import (
+    LOOK_UP,
+    PATCH,
+    PUT,
+    QUERIES,
+    TOLD,
+    ByExternalId,
+)
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import create_candidate, update_candidate
 from recruit.candidates.querysets import CandidateQuerySet
@@ -55,6 +62,7 @@ class Candidates(ByExternalId[Candidate]):
         "update": WholeCandidateSerializer,
         "partial_update": CandidateSerializer,
         PUT: NamedCandidateSerializer,
+        PATCH: CandidateSerializer,
     }
 
     def visible(self) -> QuerySet[Candidate]:

@@ -16,6 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 from recruit.accounts.addresses import client_address
 from recruit.accounts.models import ApiToken
 from recruit.api import idempotency
+from recruit.api.access import Access
 from recruit.api.bodies import written
 from recruit.api.deprecation import Deprecated, deprecations_in, tell
 from recruit.api.idempotency import Claim
@@ -110,6 +111,7 @@ class Exchange(GenericViewSet[M]):
             caller=f"{self.caller}:{self.request.user.pk}",
             key=key,
             fingerprint=idempotency.fingerprint(address, body),
+            rights=Access.of(self.request).digest,
             asked=f"{address}\n{body}",
             asked_at=timezone.now(),
         )

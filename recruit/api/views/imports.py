@@ -81,7 +81,7 @@ class Imports(Resource[FileImport]):
         return super().get_parsers()
 
     def visible(self) -> FileImportQuerySet:
-        return FileImport.objects.of(self.access.user).select_related("token")
+        return self.access.imports().select_related("token")
 
     def list(self, request: Request) -> Response:
         """List the caller's files of the last days, newest first."""
@@ -160,6 +160,7 @@ class Imports(Resource[FileImport]):
     def resume(self, request: Request, pk: UUID) -> Response:
         """Go on after the last row that landed."""
         one = self.get_object()
+        self._refuse_without(WRITE_SCOPES[ImportKind(one.kind)])
         self.checked_body()
         return self.answer_row(resume(import_id=one.pk))
 
@@ -180,12 +181,12 @@ class ImportRows(Resource[ImportedRow]):
     page_order = ("number",)
 
     def visible(self) -> ImportedRowQuerySet:
-        return ImportedRow.objects.of(self.access.user)
+        return ImportedRow.objects.filter(file_import__in=self.access.imports())
 
     def list(self, request: Request, pk: UUID) -> Response:
         """List the results of the rows read so far, in the order of the file."""
-        files = FileImport.objects.of(self.access.user)
-        rows = self.visible().filter(file_import=get_object_or_404(files, pk=pk))
+        one = get_object_or_404(self.access.imports(), pk=pk)
+        rows = self.visible().filter(file_import=one)
         if status := self.query.get("status"):
             rows = rows.filter(outcome=OUTCOME_OF.get(status, status))
         return self.answer_page(rows)
