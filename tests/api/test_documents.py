@@ -132,7 +132,8 @@ class TestFile:
         assert not Document.objects.exists()
 
     def test_is_refused_by_its_kind_or_size(self, recruiter, person, monkeypatch):
-        assert_problem(send(recruiter, person, b"<p>", "text/html"), 415)
+        refused = assert_problem(send(recruiter, person, b"<p>", "text/html"), 415)
+        assert "multipart/form-data, application/pdf" in refused["detail"]
         octets = "application/octet-stream"
         known = send(recruiter, person, PDF, octets)  # by the name of the file
         assert known.json()["media_type"] == "application/pdf"
