@@ -286,11 +286,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {
-        "validatorUrl": None,  # its badge would be drawn by another host
-        "deepLinking": False,  # puts links into buttons, which no keyboard reaches
-        "defaultModelsExpandDepth": -1,  # each operation shows its own bodies
-    },
+    "SWAGGER_UI_SETTINGS": "docsSettings",  # of recruit/api/static/api/docs.js
 }
 
 # Mail: printed to the log until a server is named. It comes from an address that the

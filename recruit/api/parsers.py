@@ -7,8 +7,13 @@ from decimal import Decimal
 from http import HTTPStatus
 from typing import IO, Any, NoReturn
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import (
+    APIException,
+    ParseError,
+    UnsupportedMediaType,
+)
 from rest_framework.parsers import BaseParser
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -32,6 +37,17 @@ class BodyTooLarge(APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_detail = _("The body is larger than 8 MiB.")
     default_code = "body_too_large"
+
+
+class MediaTypeNotTaken(UnsupportedMediaType):
+    """The body is of another media type than those that are taken there."""
+
+    def __init__(self, stated: str, taken: Collection[str]) -> None:
+        sentence = gettext("“%(stated)s” is not taken here. Send %(taken)s.") % {
+            "stated": stated[:80],
+            "taken": ", ".join(taken),
+        }
+        super().__init__(stated, detail=sentence)
 
 
 def _refuse_constant(name: str) -> NoReturn:

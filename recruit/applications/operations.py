@@ -269,14 +269,18 @@ def undo_last_transition(
     moved_at: datetime,
     expected_version: int | None = None,
 ) -> Application:
-    """Take the last move back; the log keeps both.
+    """Take the latest move back, once; the log keeps both.
 
-    Raise NothingToUndo or StaleVersion.
+    An earlier one cannot be taken back after it. Raise NothingToUndo or StaleVersion.
     """
     application = _locked(application_id, expected_version)
     last = application.transitions.order_by("-sequence").first()
-    if last is None or last.undoes_id is not None:
-        raise NothingToUndo(_("There is no move left to take back."))
+    if last is None:
+        raise NothingToUndo(_("There is no move to take back."))
+    if last.undoes_id is not None:
+        raise NothingToUndo(
+            _("Only the latest move can be taken back, once: that was done.")
+        )
     _move(
         Happened.TRANSITION_UNDONE,
         application,

@@ -193,7 +193,7 @@ def refuse_unknown_field(kind: ImportKind, name: str) -> None:
             _("There is no field “%(field)s” of %(kind)s; there are: %(fields)s")
             % {
                 "field": name,
-                "kind": kind.label,
+                "kind": kind.value,  # as the addresses of the API name it
                 "fields": ", ".join(FIELDS[kind]),
             }
         )

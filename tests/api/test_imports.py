@@ -131,7 +131,10 @@ class TestSending:
         assert not list(uploads.glob("incoming/*"))
 
     def test_takes_no_other_media_type(self, recruiter):
-        assert_problem(recruiter.send(PEOPLE, b"{}", "application/json"), 415)
+        answer = recruiter.send(PEOPLE, b"{}", "application/json")
+
+        problem = assert_problem(answer, 415)
+        assert problem["detail"].endswith("Send application/x-ndjson, text/csv.")
 
     def test_needs_the_right_to_write_what_the_rows_are(self):
         caller = Caller(make_user(), [Scope.IMPORTS_WRITE, Scope.JOBS_WRITE])

@@ -125,7 +125,7 @@ class TestMapping:
     @pytest.mark.parametrize(
         ("mapped", "said"),
         [
-            ("Legal person=shoes", "no field “shoes” of Candidates; there are: ext"),
+            ("Legal person=shoes", "no field “shoes” of candidates; there are: ext"),
             ("Person=name", "no column “Person”; it has: Legal person"),
             ("Legal person", "does not read COLUMN=FIELD"),
             ("=name", "does not read COLUMN=FIELD"),

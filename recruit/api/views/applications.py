@@ -180,7 +180,10 @@ class Applications(ByExternalId[Application]):
         return self._answer(application.pk)
 
     def undo(self, request: Request, pk: UUID) -> Response:
-        """Take the last move back; the log keeps both."""
+        """Take the latest move back, once; the log keeps both.
+
+        A second undo is a 409: a move before the latest cannot be taken back.
+        """
         application = self.get_object()
         self.checked_body()
         operations.undo_last_transition(

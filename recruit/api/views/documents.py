@@ -43,6 +43,7 @@ from recruit.common.downloads import attachment
 
 RAW = {"type": "string", "format": "binary"}
 TAKEN = {*MEDIA_TYPES, *ALIASES, *UNSAID}
+NAMED = ("application/json", "multipart/form-data", *MEDIA_TYPES)
 
 
 class Documents(PartRows[Document]):
@@ -91,7 +92,7 @@ class Documents(PartRows[Document]):
         read. The file stays, whatever becomes of the text.
         """
         if isinstance(request.data, UploadedFile):
-            media_type_of(request, TAKEN)
+            media_type_of(request, TAKEN, named=NAMED)
             sent = _file_of_body(request, request.data)
             return self._add(sent, dict(self.query))
         stated_type = (request.content_type or "").partition(";")[0].strip().lower()
