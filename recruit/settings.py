@@ -9,6 +9,7 @@ from recruit.deployment.address import ANY_ADDRESS, Address, parse_port
 from recruit.deployment.database_settings import database_settings
 from recruit.deployment.home import Home
 from recruit.deployment.logs import logging_settings
+from recruit.deployment.mail import mail_sender
 from recruit.webhooks.networks import parse_networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -286,17 +287,19 @@ SPECTACULAR_SETTINGS = {
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {
-        "validatorUrl": None,  # its badge would be drawn by another host
-        "deepLinking": False,  # puts links into buttons, which no keyboard reaches
-        "defaultModelsExpandDepth": -1,  # each operation shows its own bodies
-    },
+    "SWAGGER_UI_SETTINGS": "docsSettings",  # of recruit/api/static/api/docs.js
 }
 
-# Mail: printed to the log until a server is named.
+# Mail: printed to the log until a server is named. It comes from an address that the
+# server is likely to send for, unless one is named.
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env(
+    "RECRUIT_MAIL_FROM",
+    default=mail_sender(user=EMAIL_CONFIG["EMAIL_HOST_USER"], origin=ORIGIN),
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Logs
 

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from recruit.accounts.actors import Actor
-from recruit.accounts.choices import Role, Scope
+from recruit.accounts.choices import Role
 from recruit.accounts.models import ApiToken, RetiredSecret, User
 from recruit.accounts.operations import (
+    TokenExists,
     create_user,
     deactivate_users,
     issue_token,
@@ -28,8 +30,11 @@ from recruit.accounts.operations import (
     set_password,
     update_user,
 )
+from recruit.accounts.scope_forms import ScopesForm
 from recruit.common.admin.base import OperationAdmin, Parts, ReadOnlyInline
 from recruit.common.admin.forms import OperationForm
+from recruit.common.once import NewId
+from recruit.common.refusals import Refused
 
 TOKEN_SECRET = "recruit.token_secret"  # noqa: S105  the name of a place, no secret
 
@@ -144,10 +149,10 @@ class UserAdmin(OperationAdmin[User]):
         )
 
 
-class TokenForm(OperationForm):
-    scopes = forms.MultipleChoiceField(
-        choices=Scope.choices, widget=forms.CheckboxSelectMultiple
-    )
+class TokenForm(ScopesForm, OperationForm):
+    """A new token; sent twice it is one token."""
+
+    new_id = NewId()
 
 
 class RetiredSecretInline(ReadOnlyInline):
@@ -198,9 +203,10 @@ class ApiTokenAdmin(OperationAdmin[ApiToken]):
         return [] if obj is None else self.inlines
 
     def get_fields(self, request: HttpRequest, obj: ApiToken | None = None) -> Any:
-        stated = ["user", "name", "scopes", "expires_at"]
+        if obj is None:
+            return ["user", "name", "all_scopes", "scopes", "expires_at"]
         kept = ["prefix", "created_at", "last_used_at", "last_used_from"]
-        return stated if obj is None else [*stated, *kept, "revoked_at"]
+        return ["user", "name", "scopes", "expires_at", *kept, "revoked_at"]
 
     def has_change_permission(
         self, request: HttpRequest, obj: ApiToken | None = None
@@ -216,6 +222,7 @@ class ApiTokenAdmin(OperationAdmin[ApiToken]):
             scopes=stated["scopes"],
             created_at=timezone.now(),
             expires_at=stated["expires_at"],
+            token_id=stated["new_id"],
         )
         request.META[TOKEN_SECRET] = secret
         return token
@@ -234,6 +241,19 @@ class ApiTokenAdmin(OperationAdmin[ApiToken]):
         template = "admin/accounts/apitoken/issued.html"
         headers = {"Cache-Control": "no-store"}
         return TemplateResponse(request, template, context, headers=headers)
+
+    def page_instead(
+        self, request: HttpRequest, refusal: Refused | ValidationError
+    ) -> HttpResponse | None:
+        if not isinstance(refusal, TokenExists):
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(refusal),
+            "opts": self.opts,
+        }
+        template = "admin/accounts/apitoken/shown_already.html"
+        return TemplateResponse(request, template, context, status=409)
 
     @admin.action(description=_("Revoke selected tokens"))
     def revoke_selected(

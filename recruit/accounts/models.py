@@ -129,9 +129,10 @@ class ApiToken(models.Model):
         return TokenState.VALID
 
     @property
-    def scope_names(self) -> list[str]:
-        """Return what it may do, in words."""
-        return [str(Scope(one).label) for one in self.scopes if one in Scope.values]
+    def scope_names(self) -> list[tuple[str, str]]:
+        """Return what it may do, each in words and by its name."""
+        known = [one for one in self.scopes if one in Scope.values]
+        return [(str(Scope(one).label), one) for one in known]
 
 
 class RetiredSecret(models.Model):

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.choices import Role
 from recruit.accounts.models import ApiToken, RetiredSecret, User
+from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused
 
 TOKEN_BYTES = 32  # 256 bits, so an unsalted digest cannot be searched
@@ -28,6 +29,14 @@ class LastAdministrator(Refused):
 
 class TokenEnded(Refused):
     """A token that was revoked or has expired cannot be given another secret."""
+
+
+class TokenExists(Refused):
+    """A token with this id was made; its secret was shown then."""
+
+
+class TokenRotated(Refused):
+    """The token has another secret than the one that was to be replaced."""
 
 
 def token_digest(secret: str) -> str:
@@ -130,12 +139,20 @@ def issue_token(
     scopes: Sequence[str],
     created_at: datetime,
     expires_at: datetime | None = None,
+    token_id: UUID | None = None,
 ) -> tuple[ApiToken, str]:
-    """Make a token and return it with its secret, which is not kept."""
+    """Make a token and return it with its secret, which is not kept.
+
+    Who may send the same again chooses the id beforehand: the second is refused.
+    Raise TokenExists, or ValidationError naming bad fields.
+    """
+    if token_id is not None and ApiToken.objects.filter(pk=token_id).exists():
+        raise TokenExists(_("This token was made already."))
     if expires_at is not None and expires_at <= created_at:
         raise ValidationError({"expires_at": _("The token would be expired already.")})
     secret = secrets.token_urlsafe(TOKEN_BYTES)
     token = ApiToken(
+        pk=token_id or uuid7(),
         user=user,
         name=name,
         digest=token_digest(secret),
@@ -145,8 +162,19 @@ def issue_token(
         expires_at=expires_at,
     )
     token.full_clean()
-    token.save()
+    _insert(token)
     return token, secret
+
+
+def _insert(token: ApiToken) -> None:
+    try:
+        with transaction.atomic():
+            token.save(force_insert=True)
+    except IntegrityError as error:
+        if "apitoken_pkey" not in str(error):
+            raise
+        # A twin at once: it waited for the first, which was not there a moment ago.
+        raise TokenExists(_("This token was made already.")) from error
 
 
 def revoke_tokens(*, token_ids: Collection[UUID], revoked_at: datetime) -> int:
@@ -167,13 +195,18 @@ def rotate_token(
     rotated_at: datetime,
     overlap: timedelta = OVERLAP,
     expires_at: datetime | None = None,
+    expected_prefix: str | None = None,
 ) -> tuple[ApiToken, str]:
     """Give a token a new secret and return both; the old one is good for a while.
 
-    Scopes and account stay, and the end too unless another is stated. Raise TokenEnded,
-    or ValidationError for an overlap or end that cannot be.
+    Without an overlap no secret of before is good any longer. Scopes and account stay,
+    and the end too unless another is stated. Raise TokenEnded, TokenRotated where the
+    secret to replace begins otherwise than expected, or ValidationError for an overlap
+    or end that cannot be.
     """
     token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_id)
+    if expected_prefix is not None and token.prefix != expected_prefix:
+        raise TokenRotated(_("The token was given another secret already."))
     if not ApiToken.objects.valid_at(rotated_at).filter(pk=token_id).exists():
         raise TokenEnded(_("The token has ended; make another one."))
     if not timedelta(0) <= overlap <= MOST_OVERLAP:
@@ -181,8 +214,10 @@ def rotate_token(
         raise ValidationError({"overlap": _("It takes 0 to %d days.") % days})
     if expires_at is not None and expires_at <= rotated_at:
         raise ValidationError({"expires_at": _("The token would be expired already.")})
-    token.retired_secrets.filter(ends_at__lte=rotated_at).delete()
-    if overlap:
+    if not overlap:  # for a secret that got out: those before it end as well
+        end_retired_secrets(token_id=token_id)
+    else:
+        token.retired_secrets.filter(ends_at__lte=rotated_at).delete()
         token.retired_secrets.create(
             digest=token.digest, prefix=token.prefix, ends_at=rotated_at + overlap
         )

@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from recruit.api.parsers import MediaTypeNotTaken
 from recruit.api.time_limit import TimedOut
 from recruit.common.refusals import NotYours, Refused, StaleVersion
 from recruit.common.request_ids import current_request_id
@@ -68,6 +69,7 @@ def problem_response(
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Return the problem for an expected failure, None for a mistake of ours."""
+    error = _with_what_is_taken(error, context)
     answer = exception_handler(_translated(error), dict(context))
     if answer is None:
         return None
@@ -85,6 +87,15 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | N
     context["request"].accepted_renderer = JSONRenderer()
     context["request"].accepted_media_type = JSONRenderer.media_type
     return answer
+
+
+def _with_what_is_taken(error: Exception, context: Mapping[str, Any]) -> Exception:
+    """Return the refusal of a media type with those that the call takes."""
+    if type(error) is not exceptions.UnsupportedMediaType:
+        return error
+    request = context["request"]
+    taken = [parser.media_type for parser in request.parsers]
+    return MediaTypeNotTaken(request.content_type or "", taken)
 
 
 def _translated(error: Exception) -> Exception:

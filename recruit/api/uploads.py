@@ -9,11 +9,11 @@ from typing import IO, TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError, UnsupportedMediaType
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 
-from recruit.api.parsers import BodyTooLarge
+from recruit.api.parsers import BodyTooLarge, MediaTypeNotTaken
 
 CHUNK = 1 << 20
 MIB = 1 << 20
@@ -110,12 +110,14 @@ def _in_chunks(stream: IO[Any], length: int) -> Iterator[bytes]:
         yield chunk
 
 
-def media_type_of(request: Request, taken: Collection[str]) -> str:
-    """Return what the body says it is. Raise UnsupportedMediaType."""
+def media_type_of(
+    request: Request, taken: Collection[str], *, named: Collection[str] = ()
+) -> str:
+    """Return what the body says it is. Raise MediaTypeNotTaken, which names them."""
     stated = request.content_type or ""
     media_type = stated.partition(";")[0].strip().lower()
     if media_type not in taken:
-        raise UnsupportedMediaType(stated)
+        raise MediaTypeNotTaken(stated, named or taken)
     return media_type
 
 

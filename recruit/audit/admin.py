@@ -32,19 +32,24 @@ class ObjectFilter(admin.SimpleListFilter):
         return queryset.filter(object_type=value) if value else queryset
 
 
+class WayFilter(admin.ChoicesFieldListFilter):
+    """By the way somebody came; the name of the column makes no title with "By"."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.title = _("interface")
+
+
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin[Entry]):
-    list_display = [
-        "happened_at",
+    list_display = ["happened_at", "written", "actor_name", "came_by"]
+    list_filter = [
         "action",
-        "object_type",
-        "object_id",
-        "part",
-        "actor_name",
-        "via",
-        "address",
+        ObjectFilter,
+        ("via", WayFilter),
+        "actor_kind",
+        "happened_at",
     ]
-    list_filter = ["action", ObjectFilter, "via", "actor_kind", "happened_at"]
     date_hierarchy = "happened_at"
     # Besides names: the whole id of an object, user, token or request.
     search_fields = ["actor_name"]
@@ -75,6 +80,24 @@ class EntryAdmin(ReadOnlyAdmin[Entry]):
         "address": "address",
         "request_id": "request_id",
     }
+
+    @admin.display(description=_("what was written"))
+    def written(self, entry: Entry) -> str:
+        """Return what was done to which row: narrow enough for four columns."""
+        part = format_html(" › {}", entry.part) if entry.part else ""
+        return format_html(
+            '{} <strong>{}</strong>{}<br><code class="audit-id">{}</code>',
+            entry.get_action_display(),
+            entry.object_type,
+            part,
+            entry.object_id,
+        )
+
+    @admin.display(description=_("by way of"))
+    def came_by(self, entry: Entry) -> str:
+        """Return the way, and the address that a request came from."""
+        address = format_html("<br>{}", entry.address) if entry.address else ""
+        return format_html("{}{}", entry.get_via_display(), address)
 
     @admin.display(description=_("before and after"))
     def differences(self, entry: Entry) -> str:

@@ -8,9 +8,11 @@ from pathlib import PurePosixPath, PureWindowsPath
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
 from recruit.candidates import files
+from recruit.candidates.choices import DocumentKind
 from recruit.candidates.inputs import DocumentInput
 from recruit.candidates.media import check_content, stated_media_type, text_of
 from recruit.candidates.models import Candidate, Document
@@ -56,7 +58,7 @@ def add_document_file(
             part=DOCUMENTS,
             stated=replace(
                 stated,
-                title=stated.title or name or media_type,
+                title=stated.title or name or _in_words(stated.kind),
                 text=stated.text or text_of(path, media_type, most=TEXT_LENGTH),
                 media_type=media_type,
                 file=stored,
@@ -68,6 +70,13 @@ def add_document_file(
         )
         unless_added.pop_all()
     return added
+
+
+def _in_words(kind: str) -> str:
+    """Return what a document is called that came without a name."""
+    if kind == DocumentKind.OTHER:
+        return _("Document")
+    return str(DocumentKind(kind).label)
 
 
 def safe_name(stated: str) -> str:

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from recruit.accounts.models import User
@@ -29,5 +31,16 @@ def _text(webhook: Webhook) -> str:
     return _(
         "%(reason)s, so nothing is sent to %(url)s any more.\n\n"
         "What happens meanwhile is not kept for it: read it from /api/v1/events when"
-        " the receiver works again, and enable the webhook on its page.\n"
-    ) % {"reason": webhook.get_disabled_for_display(), "url": webhook.url}
+        " the receiver works again, and enable the webhook on its page:\n"
+        "%(page)s\n"
+    ) % {
+        "reason": webhook.get_disabled_for_display(),
+        "url": webhook.url,
+        "page": _page_of(webhook),
+    }
+
+
+def _page_of(webhook: Webhook) -> str:
+    """Return where its page is; without the host where nobody has named it."""
+    path = reverse("dashboard:webhook", args=[webhook.pk])
+    return f"{settings.ORIGIN.rstrip('/')}{path}"

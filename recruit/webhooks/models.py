@@ -1,5 +1,6 @@
 """Webhooks: who is called, with what, and how each call went."""
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +26,7 @@ URL_LENGTH = 1_000
 TYPE_LENGTH = 60
 ANSWER_LENGTH = 1_000
 ERROR_LENGTH = 300
+MARK_LENGTH = 16
 POSITIONS = "webhooks_message_positions"  # a sequence
 
 
@@ -76,6 +78,11 @@ class Webhook(models.Model):
     @property
     def is_enabled(self) -> bool:
         return self.disabled_at is None
+
+    @property
+    def secret_mark(self) -> str:
+        """Return what differs once there is another secret, and tells nothing of it."""
+        return hashlib.sha256(self.secret.encode()).hexdigest()[:MARK_LENGTH]
 
     def wants(self, kind: str) -> bool:
         """Tell whether messages of a type are sent to it."""

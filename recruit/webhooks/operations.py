@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
@@ -37,6 +37,14 @@ class WebhookDisabled(Refused):
     """A webhook that is disabled is sent nothing."""
 
 
+class WebhookExists(Refused):
+    """A webhook with this id was made; its secret was shown then."""
+
+
+class WebhookRotated(Refused):
+    """The webhook has another secret than the one that was to be replaced."""
+
+
 class TooManyWebhooks(Refused):
     """Each webhook is a call for each change; there is a limit to that."""
 
@@ -51,13 +59,25 @@ class WithSecret:
 
 @transaction.atomic
 def create_webhook(
-    *, owner: User, stated: Mapping[str, Any], actor: Actor, created_at: datetime
+    *,
+    owner: User,
+    stated: Mapping[str, Any],
+    actor: Actor,
+    created_at: datetime,
+    webhook_id: UUID | None = None,
 ) -> WithSecret:
-    """Make a webhook and send it a ping. Raise ValidationError, TooManyWebhooks."""
+    """Make a webhook and send it a ping.
+
+    Who may send the same again chooses the id beforehand: the second is refused.
+    Raise ValidationError, TooManyWebhooks, WebhookExists.
+    """
+    if webhook_id is not None and Webhook.objects.filter(pk=webhook_id).exists():
+        raise WebhookExists(_("This webhook was made already."))
     if Webhook.objects.count() >= MOST_WEBHOOKS:
         raise TooManyWebhooks(_("There are %d webhooks; delete one.") % MOST_WEBHOOKS)
     secret = make_secret()
     webhook = Webhook(
+        pk=webhook_id or uuid7(),
         **{"sees_confidential": False, "types": [], **_known(stated)},
         owner=owner,
         secret=sealed(secret),
@@ -65,7 +85,7 @@ def create_webhook(
         changed_at=created_at,
     )
     _check(webhook)
-    webhook.save(force_insert=True)
+    _insert(webhook)
     _record(Happened.WEBHOOK_CREATED, webhook, actor, created_at)
     _ping(webhook, created_at)
     return WithSecret(webhook, secret)
@@ -123,16 +143,20 @@ def rotate_secret(
     rotated_at: datetime,
     overlap: timedelta = OVERLAP,
     expected_version: int | None = None,
+    expected_mark: str | None = None,
 ) -> WithSecret:
     """Give a webhook a new secret; the last one stays valid beside it for a while.
 
-    The one before the last ends at once. Raise StaleVersion, ValidationError.
+    The one before the last ends at once. Raise StaleVersion, ValidationError, and
+    WebhookRotated where the secret to replace has another mark than expected.
     """
     if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
         raise ValidationError(
             {"overlap_hours": _("Two secrets are valid together for 7 days at most.")}
         )
     webhook = _locked(webhook_id, expected_version)
+    if expected_mark is not None and webhook.secret_mark != expected_mark:
+        raise WebhookRotated(_("The webhook was given another secret already."))
     secret = make_secret()
     webhook.old_secret, webhook.secret = webhook.secret, sealed(secret)
     webhook.old_secret_until = rotated_at + overlap
@@ -228,6 +252,17 @@ def _in_their_order(types: Collection[str]) -> list[str]:
 def _check(webhook: Webhook) -> None:
     webhook.url = checked_url(webhook.url, allowed=settings.WEBHOOK_NETWORKS)
     webhook.full_clean(validate_constraints=False)
+
+
+def _insert(webhook: Webhook) -> None:
+    try:
+        with transaction.atomic():
+            webhook.save(force_insert=True)
+    except IntegrityError as error:
+        if "webhook_pkey" not in str(error):
+            raise
+        # A twin at once: it waited for the first, which was not there a moment ago.
+        raise WebhookExists(_("This webhook was made already.")) from error
 
 
 def _locked(webhook_id: UUID, expected_version: int | None = None) -> Webhook:

@@ -14,6 +14,8 @@ from recruit.accounts.choices import Role, Scope
 from recruit.accounts.models import ApiToken, RetiredSecret, User
 from recruit.accounts.operations import (
     TokenEnded,
+    TokenExists,
+    TokenRotated,
     deactivate_users,
     end_retired_secrets,
     issue_token,
@@ -23,6 +25,7 @@ from recruit.accounts.operations import (
     token_digest,
     update_user,
 )
+from recruit.common.ids import uuid7
 from tests.factories import LATER, NOW, make_user
 from tests.races import at_once
 
@@ -43,6 +46,53 @@ def holder(secret: str, moment=NOW) -> ApiToken | None:
 def status(secret: str, **headers: str) -> int:
     sent = {"authorization": f"Bearer {secret}", **headers}
     return Client().get("/api/v1/jobs", headers=sent).status_code
+
+
+class TestTwins:
+    """Twice the same form: only one of the two answers has a secret to show."""
+
+    @pytest.mark.django_db(transaction=True)
+    def test_at_once_make_one_token(self):
+        user, token_id = make_user(), uuid7()
+
+        ended = at_once(*[lambda: issue(user=user, token_id=token_id)] * 4)
+
+        refused = [one for one in ended if isinstance(one, TokenExists)]
+        (made,) = [one for one in ended if isinstance(one, tuple)]
+        assert len(refused) == 3
+        assert ApiToken.objects.get() == made[0] == holder(made[1])
+
+    @pytest.mark.django_db(transaction=True)
+    def test_at_once_make_one_secret(self):
+        token, old = issue()
+        zero = timedelta(0)
+
+        ended = at_once(
+            *[
+                lambda: rotate_token(
+                    token_id=token.pk,
+                    rotated_at=NOW,
+                    overlap=zero,
+                    expected_prefix=token.prefix,
+                )
+            ]
+            * 4
+        )
+
+        refused = [one for one in ended if isinstance(one, TokenRotated)]
+        (made,) = [one for one in ended if isinstance(one, tuple)]
+        assert len(refused) == 3
+        assert holder(made[1]) == token
+        assert holder(old) is None
+
+    def test_leave_another_token_as_it_is(self):
+        token, secret = issue()
+
+        with pytest.raises(TokenExists):
+            issue(name="other", token_id=token.pk)
+
+        assert holder(secret) == token
+        assert ApiToken.objects.get().name == "sync"
 
 
 class TestNoteTokenUse:
@@ -127,6 +177,17 @@ class TestRotateToken:
         rotate_token(token_id=token.pk, rotated_at=NOW, overlap=timedelta(0))
 
         assert holder(old) is None
+
+    def test_ends_those_before_it_too_without_an_overlap(self):
+        token, oldest = issue()
+        _token, old = rotate_token(token_id=token.pk, rotated_at=NOW)
+
+        _token, fresh = rotate_token(
+            token_id=token.pk, rotated_at=NOW, overlap=timedelta(0)
+        )
+
+        assert holder(fresh) == token
+        assert holder(oldest) is None is holder(old)
 
     def test_leaves_each_secret_its_own_overlap(self):
         token, first = issue()

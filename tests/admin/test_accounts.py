@@ -1,5 +1,6 @@
 import hashlib
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -7,6 +8,7 @@ from django.test import Client
 from recruit.accounts.choices import Role, Scope
 from recruit.accounts.models import ApiToken, User
 from recruit.accounts.operations import issue_token
+from recruit.common.ids import uuid7
 from tests.admin.forms import address_of, filled
 from tests.factories import NOW, PASSWORD, make_user
 
@@ -141,10 +143,13 @@ class TestDeactivatingUsers:
 
 
 class TestTokenPage:
-    def issued(self, client: Client, user: User) -> str:
+    def sent(self, user: User) -> dict[str, Any]:
         sent = {"user": str(user.pk), "name": "feed", "scopes": ["jobs:read"]}
         sent |= {"version_seen": "", "expires_at_0": "", "expires_at_1": ""}
-        answer = client.post(address_of("accounts/apitoken"), sent)
+        return {**sent, "new_id": str(uuid7())}
+
+    def issued(self, client: Client, user: User) -> str:
+        answer = client.post(address_of("accounts/apitoken"), self.sent(user))
         assert answer.status_code == 200
         assert "no-store" in answer["Cache-Control"]
         found = re.search(
@@ -165,8 +170,57 @@ class TestTokenPage:
             assert secret not in text
             assert token.digest not in text
 
+    def test_makes_one_of_a_form_that_is_sent_twice(self, admin_client: Client):
+        user = make_user()
+        sent = filled(admin_client, address_of("accounts/apitoken")) | {
+            **self.sent(user),
+            "new_id": str(uuid7()),
+        }
+
+        answers = [
+            admin_client.post(address_of("accounts/apitoken"), sent) for _ in range(2)
+        ]
+
+        assert [answer.status_code for answer in answers] == [200, 409]
+        assert "This token was made already" in answers[1].content.decode()
+        assert "token-secret" not in answers[1].content.decode()
+        assert ApiToken.objects.count() == 1
+
+    def test_gives_each_form_an_id_of_its_own(self, admin_client: Client):
+        address = address_of("accounts/apitoken")
+
+        ids = {filled(admin_client, address)["new_id"] for _ in range(2)}
+
+        assert len(ids) == 2
+
+    def test_asks_for_the_id_of_a_form(self, admin_client: Client):
+        sent = self.sent(make_user()) | {"new_id": ""}
+
+        answer = admin_client.post(address_of("accounts/apitoken"), sent)
+
+        assert set(answer.context["adminform"].form.errors) == {"new_id"}
+        assert not ApiToken.objects.exists()
+
+    def test_names_every_scope_and_gives_all_by_one_box(self, admin_client: Client):
+        address = address_of("accounts/apitoken")
+        page = admin_client.get(address).content.decode()
+        sent = self.sent(make_user()) | {"all_scopes": "on", "scopes": []}
+
+        admin_client.post(address, sent)
+
+        for scope in Scope:
+            assert f"{scope.label} <code>{scope.value}</code>" in page
+        assert ApiToken.objects.get().scopes == sorted(Scope.values)
+
+    def test_asks_for_one_scope_at_least(self, admin_client: Client):
+        sent = self.sent(make_user()) | {"scopes": []}
+
+        answer = admin_client.post(address_of("accounts/apitoken"), sent)
+
+        assert set(answer.context["adminform"].form.errors) == {"scopes"}
+
     def test_refuses_a_token_that_would_be_expired(self, admin_client: Client):
-        sent = {"user": str(make_user().pk), "name": "feed", "scopes": ["jobs:read"]}
+        sent = self.sent(make_user())
         sent |= {"expires_at_0": "2001-01-01", "expires_at_1": "10:00"}
 
         answer = admin_client.post(address_of("accounts/apitoken"), sent)

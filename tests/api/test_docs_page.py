@@ -1,7 +1,10 @@
 """/api/v1/docs in a browser."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from tests.api.caller import Caller
 from tests.factories import make_job, make_user
@@ -9,6 +12,7 @@ from tests.factories import make_job, make_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [1280, 390]
+CALL = "#operations-jobs-jobs_list"
 
 
 class TestDocumentation:
@@ -56,3 +60,68 @@ class TestDocumentation:
         assert complaints == []
         width_of_page = page.evaluate("document.documentElement.scrollWidth")
         assert width_of_page <= width
+
+
+@pytest.fixture
+def docs(page, live_server):
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{live_server.url}/api/v1/docs")
+    page.wait_for_selector(CALL)
+    return page
+
+
+def opened(page):
+    page.locator(f"{CALL} .opblock-summary-control").click()
+    call = page.locator(CALL)
+    call.locator(".response").first.wait_for()
+    return call
+
+
+class TestReading:
+    def test_keeps_to_the_colours_of_the_system(self, docs):
+        bright = docs.evaluate("getComputedStyle(document.body).color")
+        docs.emulate_media(color_scheme="dark")
+
+        docs.wait_for_selector("html.dark-mode")
+
+        assert docs.evaluate("getComputedStyle(document.body).color") != bright
+        assert Axe().run(docs).violations_count == 0
+
+    def test_leads_back_and_to_the_guides(self, docs):
+        docs.get_by_role("link", name="Back to the pages").wait_for()
+        for guide in re.findall(r"docs/[a-z-]+\.md", docs.content()):
+            assert (settings.BASE_DIR / guide).is_file()
+
+    def test_opens_the_answer_that_succeeds_alone(self, docs):
+        call = opened(docs)
+        box = call.bounding_box()
+        assert box is not None
+        assert box["height"] < 6_500
+        assert call.locator(".response").count() == 1
+        line = call.locator(".answer-line", has_text="401")
+
+        line.get_by_role("button").click()
+
+        assert call.locator(".response").count() == 2
+        assert line.get_by_role("button").get_attribute("aria-expanded") == "true"
+        line.get_by_role("button").click()
+        assert call.locator(".response").count() == 1
+
+    def test_fills_in_no_parameter(self, docs):
+        call = opened(docs)
+        call.get_by_role("button", name="Try it out").click()
+
+        inputs = call.locator(".parameters input").all()
+
+        assert len(inputs) > 5
+        default = "50"  # of per_page
+        assert {one.input_value() for one in inputs} <= {"", default}
+        assert "Example: 4711" in call.inner_text()
+
+    def test_asks_for_nothing_that_a_browser_cannot_send(self, docs):
+        docs.get_by_role("button", name="Authorize").first.click()
+
+        asked = docs.locator(".auth-container")
+        asked.first.wait_for()
+        assert asked.count() == 1
+        assert "(http, Bearer)" in asked.inner_text()

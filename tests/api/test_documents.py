@@ -50,6 +50,22 @@ class TestFile:
         assert file.stat().st_mode & 0o777 == 0o600
         assert recruiter.get(f"{address(person)}/{row['id']}").json() == row
 
+    @pytest.mark.parametrize(
+        ("query", "title"),
+        [
+            ("", "CV"),
+            ("?kind=cover_letter", "Cover letter"),
+            ("?kind=other", "Document"),
+            ("?title=Mine", "Mine"),
+        ],
+    )
+    def test_without_a_name_is_called_after_its_kind(
+        self, recruiter, person, query, title
+    ):
+        answer = recruiter.send(f"{address(person)}{query}", PDF, "application/pdf")
+
+        assert (answer.status_code, answer.json()["title"]) == (201, title)
+
     @pytest.mark.parametrize("kind", GOOD)
     def test_may_be_of_each_kind(self, recruiter, person, kind):
         answer = recruiter.send(
@@ -116,7 +132,8 @@ class TestFile:
         assert not Document.objects.exists()
 
     def test_is_refused_by_its_kind_or_size(self, recruiter, person, monkeypatch):
-        assert_problem(send(recruiter, person, b"<p>", "text/html"), 415)
+        refused = assert_problem(send(recruiter, person, b"<p>", "text/html"), 415)
+        assert "multipart/form-data, application/pdf" in refused["detail"]
         octets = "application/octet-stream"
         known = send(recruiter, person, PDF, octets)  # by the name of the file
         assert known.json()["media_type"] == "application/pdf"

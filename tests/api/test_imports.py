@@ -131,7 +131,10 @@ class TestSending:
         assert not list(uploads.glob("incoming/*"))
 
     def test_takes_no_other_media_type(self, recruiter):
-        assert_problem(recruiter.send(PEOPLE, b"{}", "application/json"), 415)
+        answer = recruiter.send(PEOPLE, b"{}", "application/json")
+
+        problem = assert_problem(answer, 415)
+        assert problem["detail"].endswith("Send application/x-ndjson, text/csv.")
 
     def test_needs_the_right_to_write_what_the_rows_are(self):
         caller = Caller(make_user(), [Scope.IMPORTS_WRITE, Scope.JOBS_WRITE])
@@ -311,6 +314,16 @@ class TestCancelAndResume:
 
         for action in ("cancel", "resume", "start"):
             assert_problem(recruiter.post(f"/imports/{one['id']}/{action}"), 409)
+
+    def test_need_the_right_to_write_what_the_rows_are_to_go_on(self, recruiter):
+        one = sent(recruiter, lines(person(1)))
+        recruiter.post(f"/imports/{one['id']}/cancel")
+        other = Caller(recruiter.user, [Scope.IMPORTS_READ, Scope.IMPORTS_WRITE])
+
+        answer = other.post(f"/imports/{one['id']}/resume")
+
+        assert_problem(answer, 403)
+        assert answer.json()["errors"][0]["code"] == "missing_scope"
 
     def test_ends_where_the_token_was_revoked(self, recruiter):
         one = sent(recruiter, lines(person(1)))

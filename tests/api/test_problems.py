@@ -74,7 +74,10 @@ class TestBody:
             headers={"authorization": f"Bearer {recruiter.secret}"},
         )
 
-        assert_problem(answer, 415)
+        (error,) = assert_problem(answer, 415)["errors"]
+        sentence = f"“{content_type}” is not taken here. Send application/json."
+        assert error["message"] == sentence
+        assert error["code"] == "unsupported_media_type"
 
     def test_with_many_bad_fields_names_all(self, recruiter):
         answer = recruiter.post("/jobs", {"title": 1, "openings": "x"})

@@ -3,12 +3,15 @@ from django.db import IntegrityError, transaction
 
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, StageTransition
-from recruit.applications.moving import ApplicationNotActive, ReasonDoesNotFit
-from recruit.applications.operations import (
+from recruit.applications.moving import (
     ApplicationExists,
+    ApplicationNotActive,
     CandidateErased,
     JobClosed,
     NotAtOffer,
+    ReasonDoesNotFit,
+)
+from recruit.applications.operations import (
     NothingToUndo,
     advance,
     apply,
@@ -180,11 +183,23 @@ class TestUndoLastTransition:
         rejected(application)
         move(undo_last_transition, application)
 
-        with pytest.raises(NothingToUndo):
+        with pytest.raises(NothingToUndo, match=r"Only the latest move .* once"):
             move(undo_last_transition, application)
 
+    def test_leaves_an_earlier_move_where_it_is(self):
+        application = make_application()
+        move(advance, application, to_stage=Stage.SCREENING)
+        move(advance, application, to_stage=Stage.INTERVIEW)
+        move(undo_last_transition, application)
+
+        with pytest.raises(NothingToUndo, match="Only the latest move"):
+            move(undo_last_transition, application)
+
+        application.refresh_from_db()
+        assert application.stage == Stage.SCREENING
+
     def test_does_not_undo_the_application_itself(self):
-        with pytest.raises(NothingToUndo):
+        with pytest.raises(NothingToUndo, match="no move to take back"):
             move(undo_last_transition, make_application())
 
 

@@ -10,8 +10,8 @@ from recruit.applications.applying import apply_all
 from recruit.applications.bulk import advance_all
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import JobTemplate, PipelineStage, StageTemplate
+from recruit.applications.moving import NotAtOffer
 from recruit.applications.operations import (
-    NotAtOffer,
     advance,
     hire,
     undo_last_transition,

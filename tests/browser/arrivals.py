@@ -125,6 +125,20 @@ def an_import_without_a_file(page: Any, town: Town) -> None:
     page.locator(".error").first.wait_for()
 
 
+def a_secret_that_is_shown_once(page: Any, _town: Town) -> None:
+    page.goto("/webhooks/")
+    page.locator("form.aside [name=name]").fill("w" * 120)
+    page.locator("form.aside [name=url]").fill(f"https://hooks.example.org/{'k' * 300}")
+    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Copy").wait_for()
+
+
+def a_secret_that_was_shown(page: Any, town: Town) -> None:
+    a_secret_that_is_shown_once(page, town)
+    page.reload()
+    page.get_by_role("link", name="Go to the webhook").wait_for()
+
+
 ARRIVALS: tuple[Arrival, ...] = (
     screening_with_its_keys,
     people_marked_in_the_ranked_list,
@@ -139,4 +153,6 @@ ARRIVALS: tuple[Arrival, ...] = (
     a_candidate_saved_by_somebody_else,
     people_moved_meanwhile,
     somebody_moved,
+    a_secret_that_is_shown_once,
+    a_secret_that_was_shown,
 )

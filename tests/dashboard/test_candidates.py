@@ -92,6 +92,14 @@ class TestProfile:
         ):
             assert text in shown
 
+    def test_breaks_an_address_at_its_parts(self, recruiting: Client):
+        person = make_candidate(emails=["ada.novak@example.org", "a&b@c.org"])
+
+        shown = recruiting.get(f"/candidates/{person.pk}/").content.decode()
+
+        assert ">ada<wbr>.novak@<wbr>example<wbr>.org</a>" in shown
+        assert ">a&amp;b@<wbr>c<wbr>.org</a>" in shown
+
     @pytest.mark.parametrize(
         ("years", "words"),
         [

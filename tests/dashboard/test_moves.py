@@ -295,4 +295,4 @@ class TestUndo:
             f"/applications/{application.pk}/undo/", {"expected_version": "3"}
         )
 
-        assert "no move left" in said(answer)
+        assert "Only the latest move can be taken back, once" in said(answer)

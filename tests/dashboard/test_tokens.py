@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from recruit.accounts.operations import (
     revoke_token,
     rotate_token,
 )
+from recruit.common.ids import uuid7
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,7 @@ class TestNew:
     def sent(self, **changed: Any) -> dict[str, Any]:
         user = make_user()
         sent = {"name": "ATS", "user": str(user.pk), "scopes": ["jobs:read"]}
+        sent["new_id"] = str(uuid7())
         return {**sent, "days": "30", **changed}
 
     def test_shows_the_secret_once_and_in_no_address(self, administering):
@@ -100,7 +103,16 @@ class TestNew:
 
         for scope in Scope:
             assert page.count(f'value="{scope.value}"') == 1
-            assert str(scope.label) in page
+            assert f"{scope.label} <code>{scope.value}</code>" in page
+
+    def test_gives_all_scopes_by_one_box(self, administering):
+        sent = self.sent(scopes=[], all_scopes="on")
+
+        secret_on(administering.post("/tokens/new/", sent))
+
+        assert ApiToken.objects.get().scopes == sorted(Scope.values)
+        page = administering.get("/tokens/").content.decode()
+        assert "See contacts, pay and work permits <code>candidates:protected" in page
 
     @pytest.mark.parametrize(
         ("changed", "words"),
@@ -108,10 +120,12 @@ class TestNew:
             ({"name": ""}, "required"),
             ({"name": "x" * 101}, "100 characters"),
             ({"name": "a\x00"}, "Null characters"),
-            ({"scopes": []}, "required"),
+            ({"scopes": []}, "Choose at least one"),
             ({"scopes": ["all"]}, "not one of the available"),
             ({"user": "x"}, "not a valid"),
             ({"days": "9999"}, "not one of the available"),
+            ({"new_id": ""}, "New id: This field is required"),
+            ({"new_id": "x"}, "New id: Enter a valid UUID"),
         ],
     )
     def test_says_what_is_wrong(self, administering, changed, words):
@@ -120,6 +134,41 @@ class TestNew:
         assert answer.status_code == 422
         assert words in answer.content.decode()
         assert not ApiToken.objects.exists()
+
+    def test_makes_one_token_of_a_form_that_is_sent_twice(self, administering):
+        sent = self.sent()
+        secret = secret_on(administering.post("/tokens/new/", sent))
+
+        again = administering.post("/tokens/new/", {**sent, "name": "Other"})
+
+        page = again.content.decode()
+        assert again.status_code == 409
+        assert "This token was made already" in page
+        assert SECRET.search(page) is None
+        assert secret not in page
+        token = ApiToken.objects.get()
+        assert f"/tokens/{token.pk}/rotate/" in page
+        assert (token.name, status(secret)) == ("ATS", 200)
+
+    def test_gives_each_form_an_id_of_its_own(self, administering):
+        pages = [administering.get("/tokens/new/") for _ in range(2)]
+
+        assert len({page.context["form"]["new_id"].value() for page in pages}) == 2
+        assert all("no-store" in page["Cache-Control"] for page in pages)
+
+    def test_keeps_the_secret_nowhere(self, administering):
+        secret = secret_on(administering.post("/tokens/new/", self.sent()))
+
+        with connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+            for table in tables:
+                name = connection.ops.quote_name(table)
+                cursor.execute(
+                    f"SELECT count(*) FROM {name} AS kept WHERE kept::text LIKE %s",  # noqa: S608
+                    [f"%{secret}%"],
+                )
+                assert cursor.fetchone() == (0,), table
+        assert secret not in str(dict(administering.session))
 
     def test_offers_no_account_that_has_ended(self, administering):
         gone = make_user()
@@ -136,7 +185,8 @@ class TestRotate:
         token, old = made()
 
         answer = administering.post(
-            f"/tokens/{token.pk}/rotate/", {"overlap": "1", "days": ""}
+            f"/tokens/{token.pk}/rotate/",
+            {"overlap": "1", "days": "", "seen": token.prefix},
         )
 
         fresh = secret_on(answer)
@@ -148,18 +198,44 @@ class TestRotate:
         token, old = made()
 
         answer = administering.post(
-            f"/tokens/{token.pk}/rotate/", {"overlap": "0", "days": "365"}
+            f"/tokens/{token.pk}/rotate/",
+            {"overlap": "0", "days": "365", "seen": token.prefix},
         )
 
         assert (status(old), status(secret_on(answer))) == (401, 200)
         token.refresh_from_db()
         assert token.expires_at is not None
 
+    def test_makes_one_secret_of_a_form_that_is_sent_twice(self, administering):
+        token, _old = made()
+        here = f"/tokens/{token.pk}/rotate/"
+        form = administering.get(here).context["form"]
+        sent = {"overlap": "0", "days": "", "seen": form["seen"].value()}
+        fresh = secret_on(administering.post(here, sent))
+
+        again = administering.post(here, sent)
+
+        page = again.content.decode()
+        assert again.status_code == 409
+        assert "given another secret already" in page
+        assert SECRET.search(page) is None
+        assert status(fresh) == 200
+
+    def test_asks_which_secret_is_replaced(self, administering):
+        token, old = made()
+
+        answer = administering.post(f"/tokens/{token.pk}/rotate/", {"overlap": "0"})
+
+        assert answer.status_code == 422
+        assert status(old) == 200
+
     @pytest.mark.parametrize("overlap", ["", "8", "x"])
     def test_refuses_another_overlap(self, administering, overlap):
         token, _old = made()
 
-        answer = administering.post(f"/tokens/{token.pk}/rotate/", {"overlap": overlap})
+        answer = administering.post(
+            f"/tokens/{token.pk}/rotate/", {"overlap": overlap, "seen": token.prefix}
+        )
 
         assert answer.status_code == 422
         assert not RetiredSecret.objects.exists()
@@ -169,7 +245,9 @@ class TestRotate:
         revoke_token(token_id=token.pk, revoked_at=NOW)
 
         answer = administering.post(
-            f"/tokens/{token.pk}/rotate/", {"overlap": "1"}, follow=True
+            f"/tokens/{token.pk}/rotate/",
+            {"overlap": "1", "seen": token.prefix},
+            follow=True,
         )
 
         assert "has ended" in answer.content.decode()

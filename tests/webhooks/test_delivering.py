@@ -257,6 +257,26 @@ class TestGivingUp:
         assert {one.to[0] for one in mail.outbox} == {owner.email, other.email}
         assert "Ours" in mail.outbox[0].subject
         assert receiver.url in mail.outbox[0].body
+        assert f"\n/webhooks/{webhook.pk}/\n" in mail.outbox[0].body
+
+    def test_mails_the_address_of_its_page_from_the_senders(
+        self, make_webhook, settings
+    ):
+        settings.ORIGIN = "https://hiring.example.org"
+        settings.DEFAULT_FROM_EMAIL = "hiring@example.org"
+        webhook = make_webhook().webhook
+        operations.disable_webhook(
+            webhook_id=webhook.pk,
+            reason=DisabledFor.GONE,
+            actor=ACTOR,
+            disabled_at=NOW,
+        )
+
+        tell_of_disabled(webhook_id=webhook.pk)
+
+        assert mail.outbox[0].from_email == "hiring@example.org"
+        page = f"https://hiring.example.org/webhooks/{webhook.pk}/"
+        assert page in mail.outbox[0].body
 
     def test_disables_at_once_where_the_receiver_is_gone(
         self, receiver, make_webhook, send

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from recruit.accounts.choices import Role
+from recruit.common.ids import uuid7
 from recruit.common.refusals import StaleVersion
 from recruit.events.models import Event
 from recruit.webhooks import operations
@@ -13,6 +14,7 @@ from recruit.webhooks.choices import DisabledFor
 from recruit.webhooks.models import Delivery, Webhook
 from recruit.webhooks.sealing import SecretUnreadable, sealed, unsealed
 from tests.factories import ACTOR, LATER, NOW, make_user
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,55 @@ def change(webhook, stated, **said):
     return operations.change_webhook(
         webhook_id=webhook.pk, stated=stated, actor=ACTOR, changed_at=LATER, **said
     )
+
+
+class TestTwins:
+    @pytest.mark.django_db(transaction=True)
+    def test_at_once_make_one_webhook(self):
+        owner, webhook_id = make_user(Role.ADMINISTRATOR), uuid7()
+        stated = {"name": "Payroll", "url": "https://hooks.example.org/x"}
+
+        ended = at_once(
+            *[
+                lambda: operations.create_webhook(
+                    owner=owner,
+                    stated=stated,
+                    actor=ACTOR,
+                    created_at=NOW,
+                    webhook_id=webhook_id,
+                )
+            ]
+            * 4
+        )
+
+        refused = [one for one in ended if isinstance(one, operations.WebhookExists)]
+        assert len(refused) == 3
+        assert Webhook.objects.get().pk == webhook_id
+        assert Delivery.objects.count() == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_at_once_make_one_secret(self, make_webhook):
+        webhook = make_webhook().webhook
+        mark = webhook.secret_mark
+
+        ended = at_once(
+            *[
+                lambda: operations.rotate_secret(
+                    webhook_id=webhook.pk,
+                    actor=ACTOR,
+                    rotated_at=NOW,
+                    expected_mark=mark,
+                )
+            ]
+            * 4
+        )
+
+        refused = [one for one in ended if isinstance(one, operations.WebhookRotated)]
+        (made,) = [one for one in ended if isinstance(one, operations.WithSecret)]
+        webhook.refresh_from_db()
+        assert len(refused) == 3
+        assert unsealed(webhook.secret) == made.secret
+        assert webhook.secret_mark != mark
 
 
 class TestSecrets:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruit.api.routes import BY_EXTERNAL_ID, COLLECTION, READ_COLLECTION, ROW
+from recruit.api.routes import CHANGED_BY_EXTERNAL_ID, COLLECTION, READ_COLLECTION, ROW
 from recruit.api.views.jobs import Jobs
 from recruit.api.views.matches import RankedCandidates
 from recruit.api.views.stages import Stages
@@ -10,7 +10,7 @@ from recruit.api.views.stages import Stages
 routes = [
     path(
         "v1/jobs/by_external_id",
-        Jobs.as_view(BY_EXTERNAL_ID),
+        Jobs.as_view(CHANGED_BY_EXTERNAL_ID),
         name="job_by_external_id",
     ),
     path("v1/jobs", Jobs.as_view(COLLECTION), name="jobs"),

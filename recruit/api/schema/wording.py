@@ -13,7 +13,7 @@ from typing import Any
 
 WORDS = Path(__file__).with_name("words.toml")
 _DRESS = re.compile(
-    r"^(?:Patched)?(?:Whole|Named)?|(?:Row|Head|WithSecret|Form)*(?:Request)?$"
+    r"^(?:Patched|Partial)?(?:Whole|Named)?|(?:Row|Head|WithSecret|Form)*(?:Request)?$"
 )
 _CHOICE = re.compile(r"\* `(?P<value>[^`]*)` - (?P<label>.*)")
 _DERIVED: Mapping[str, Any] = {

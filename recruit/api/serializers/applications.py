@@ -75,7 +75,15 @@ class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):
         read_only_fields = fields
 
 
+class DispositionReasonRowSerializer(DispositionReasonSerializer):
+    """A reason in a list."""
+
+
 class ReasonListQuery(ShapedQuery, ReasonQuery):
+    row_class = DispositionReasonRowSerializer
+
+
+class ReasonRowQuery(ShapedQuery):
     row_class = DispositionReasonSerializer
 
 

@@ -10,7 +10,12 @@ from rest_framework.exceptions import ErrorDetail
 from recruit.api.fields import Flag, Identifier, Moment, OptionalText, Text
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
 from recruit.api.serializers.matches import PageSerializer, RankedCandidateSerializer
-from recruit.api.serializers.query import UNKNOWN, PageQuery, ShapedQuery
+from recruit.api.serializers.query import (
+    UNKNOWN,
+    PageQuery,
+    ShapedQuery,
+    SyncedQuery,
+)
 from recruit.finding.search_form import SearchForm
 from recruit.talent.models import (
     NAME_LENGTH,
@@ -99,7 +104,15 @@ class TalentPoolSerializer(StrictModelSerializer[TalentPool]):
         }
 
 
-class PoolListQuery(ShapedQuery, KeptQuery):
+class TalentPoolRowSerializer(TalentPoolSerializer):
+    """A talent pool in a list."""
+
+
+class PoolListQuery(ShapedQuery, SyncedQuery, KeptQuery):
+    row_class = TalentPoolRowSerializer
+
+
+class PoolRowQuery(ShapedQuery):
     row_class = TalentPoolSerializer
 
 
@@ -218,7 +231,15 @@ class SavedSearchSerializer(StrictModelSerializer[SavedSearch]):
         }
 
 
+class SavedSearchRowSerializer(SavedSearchSerializer):
+    """A saved search in a list."""
+
+
 class SearchListQuery(ShapedQuery, KeptQuery):
+    row_class = SavedSearchRowSerializer
+
+
+class SearchRowQuery(ShapedQuery):
     row_class = SavedSearchSerializer
 
 

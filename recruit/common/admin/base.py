@@ -114,6 +114,12 @@ class OperationAdmin(ExportingAdmin[M]):
         """Delete the row."""
         raise NotImplementedError
 
+    def page_instead(
+        self, request: HttpRequest, refusal: Refused | ValidationError
+    ) -> HttpResponse | None:
+        """Return what is shown where the same form once more would not help."""
+        return None
+
     def version_of(self, row: models.Model) -> str:
         """Return what differs after somebody has edited the row."""
         return row_version(row)
@@ -158,6 +164,8 @@ class OperationAdmin(ExportingAdmin[M]):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (Refused, ValidationError) as refusal:
+            if (page := self.page_instead(request, refusal)) is not None:
+                return page
             # Nothing was written. The same form once more, with the reason.
             request.META[REFUSAL] = as_form_error(refusal)
             return super().changeform_view(request, object_id, form_url, extra_context)

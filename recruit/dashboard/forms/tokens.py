@@ -8,9 +8,10 @@ from django import forms
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
-from recruit.accounts.choices import Scope
 from recruit.accounts.models import ApiToken, User
-from recruit.accounts.operations import MOST_OVERLAP, OVERLAP
+from recruit.accounts.operations import MOST_OVERLAP, OVERLAP, PREFIX_LENGTH
+from recruit.accounts.scope_forms import ScopesForm
+from recruit.common.once import NewId, Seen
 
 # The first part of a scope, and what it is about in plain words.
 RESOURCES = {
@@ -43,9 +44,10 @@ def _in_days(words: str, moment: datetime) -> datetime | None:
     return moment + timedelta(days=int(words)) if words else None
 
 
-class TokenForm(forms.Form):
-    """A new token."""
+class TokenForm(ScopesForm):
+    """A new token; sent twice it is one token."""
 
+    new_id = NewId()
     name = forms.CharField(
         label=_("Name"),
         max_length=ApiToken._meta.get_field("name").max_length,
@@ -56,11 +58,6 @@ class TokenForm(forms.Form):
         queryset=User.objects.none(),
         empty_label=_("Choose an account"),
         help_text=_("The token never sees or does more than this account may."),
-    )
-    scopes = forms.MultipleChoiceField(
-        label=_("What it may do"),
-        choices=Scope.choices,
-        widget=forms.CheckboxSelectMultiple,
     )
     days = forms.ChoiceField(
         label=_("Ends"), choices=list(DAYS.items()), initial="90", required=False
@@ -88,8 +85,9 @@ def _resource(box: BoundWidget) -> str:
 
 
 class RotateForm(forms.Form):
-    """Another secret for a token."""
+    """Another secret for a token; sent twice it is one secret."""
 
+    seen = Seen(max_length=PREFIX_LENGTH)
     overlap = forms.ChoiceField(
         label=_("The old secret ends"),
         choices=list(OVERLAPS.items()),

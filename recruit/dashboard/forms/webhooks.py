@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundWidget
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from recruit.common.once import NewId, Seen
 from recruit.common.refusals import StaleVersion
 from recruit.webhooks.catalogue import OF_TYPE, TYPES
-from recruit.webhooks.models import NAME_LENGTH, URL_LENGTH, Webhook
+from recruit.webhooks.models import MARK_LENGTH, NAME_LENGTH, URL_LENGTH, Webhook
 
 # The first part of a type, and what it is about in plain words.
 OBJECTS = {
@@ -29,6 +31,14 @@ OBJECTS = {
 }
 
 
+ENCRYPTED = _("Messages are sent there by POST, encrypted: https://…")
+WITHIN_NETWORKS = _(
+    "Messages are sent there by POST: https://…, or unencrypted http://… within a"
+    " network that RECRUIT_WEBHOOK_NETWORKS allows."
+)
+_NOT_STATED = {"expected_version", "new_id"}
+
+
 class WebhookForm(forms.Form):
     """Where to send what."""
 
@@ -36,7 +46,6 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label=_("Address"),
         max_length=URL_LENGTH,
-        help_text=_("Messages are sent there by POST, encrypted: https://…"),
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
     sees_confidential = forms.BooleanField(
@@ -52,6 +61,12 @@ class WebhookForm(forms.Form):
     expected_version = forms.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["url"].help_text = (
+            WITHIN_NETWORKS if settings.WEBHOOK_NETWORKS else ENCRYPTED
+        )
 
     @classmethod
     def of(cls, webhook: Webhook) -> "WebhookForm":
@@ -73,7 +88,7 @@ class WebhookForm(forms.Form):
     def stated(self) -> dict[str, Any]:
         """Return what the operations are given."""
         said = self.cleaned_data.items()
-        return {name: value for name, value in said if name != "expected_version"}
+        return {name: value for name, value in said if name not in _NOT_STATED}
 
     def over(self, newest: Webhook, stale: StaleVersion) -> "WebhookForm":
         """Return what was typed, to be saved over what is stored by now."""
@@ -83,3 +98,15 @@ class WebhookForm(forms.Form):
         fresh.full_clean()
         fresh.add_error(None, str(stale))
         return fresh
+
+
+class NewWebhookForm(WebhookForm):
+    """A webhook that is not there yet; sent twice it is one webhook."""
+
+    new_id = NewId()
+
+
+class RotateSecretForm(forms.Form):
+    """Another secret for a webhook; sent twice it is one secret."""
+
+    seen = Seen(max_length=MARK_LENGTH)

@@ -1,5 +1,6 @@
 """Small things templates need: icons, initials, links that are safe to follow."""
 
+import re
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from django.forms import (
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from recruit.dashboard.flash import (
     BatchUndo,
@@ -34,6 +35,8 @@ register = template.Library()
 DIRECTED = frozenset(
     {"arrow-right", "chevron-left", "chevron-right", "sign-out", "undo"}
 )
+
+BREAK = mark_safe("<wbr>")
 
 LOOKS: dict[type[Widget], str] = {
     Textarea: "textarea",
@@ -76,6 +79,13 @@ def coded(text: object) -> SafeString:
         "{}",
         ([format_html("<code>{}</code>", one) if at % 2 else one] for at, one in parts),
     )
+
+
+@register.filter
+def in_parts(email: str) -> SafeString:
+    """Return an address that breaks at its @ and dots where a line is too narrow."""
+    parts = re.split(r"(?<=@)|(?=\.)", email)
+    return format_html_join(BREAK, "{}", ((part,) for part in parts))
 
 
 @register.filter

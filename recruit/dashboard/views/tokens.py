@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,15 +23,19 @@ from recruit.accounts.choices import TokenState
 from recruit.accounts.models import ApiToken, RetiredSecret
 from recruit.accounts.operations import (
     TokenEnded,
+    TokenExists,
+    TokenRotated,
     end_retired_secrets,
     issue_token,
     revoke_token,
     rotate_token,
 )
+from recruit.common.refusals import Refused
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.tokens import RotateForm, TokenForm
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import administering_only
+from recruit.dashboard.secrets_shown import Way, shown_already
 
 
 @require_safe
@@ -65,7 +70,10 @@ def create(request: HttpRequest) -> HttpResponse:
             scopes=form.cleaned_data["scopes"],
             created_at=now,
             expires_at=form.expires_at(now),
+            token_id=form.cleaned_data["new_id"],
         )
+    except TokenExists as refused:
+        return _shown_already(request, form.cleaned_data["new_id"], refused)
     except ValidationError as error:
         add_errors(form, error)
         return _form(request, form, status=422)
@@ -83,7 +91,8 @@ def _form(request: HttpRequest, form: TokenForm, *, status: int = 200) -> HttpRe
 @sensitive_variables("secret")
 def rotate(request: HttpRequest, token_id: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.select_related("user"), pk=token_id)
-    form = RotateForm(request.POST if request.method == "POST" else None)
+    seen = {"seen": token.prefix}
+    form = RotateForm(request.POST if request.method == "POST" else None, initial=seen)
     context = {"form": form, "token": token}
     if request.method != "POST":
         return render(request, "dashboard/token_rotate.html", context)
@@ -96,7 +105,10 @@ def rotate(request: HttpRequest, token_id: UUID) -> HttpResponse:
             rotated_at=now,
             overlap=form.overlap_time(),
             expires_at=form.expires_at(now),
+            expected_prefix=form.cleaned_data["seen"],
         )
+    except TokenRotated as refused:
+        return _shown_already(request, token.pk, refused)
     except TokenEnded as ended:
         messages.error(request, str(ended))
         return redirect("dashboard:tokens")
@@ -111,10 +123,27 @@ def _issued(
     *,
     old_until: datetime | None = None,
 ) -> HttpResponse:
-    context = {"token": token, "secret": secret, "old_until": old_until}
+    context = {
+        "token": token,
+        "secret": secret,
+        "sent_as": "Authorization: Bearer …",
+        "old_until": old_until,
+    }
     answer = render(request, "dashboard/token_issued.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _shown_already(
+    request: HttpRequest, token_id: UUID, refused: Refused
+) -> HttpResponse:
+    rotating = reverse("dashboard:token_rotate", args=[token_id])
+    return shown_already(
+        request,
+        refused,
+        to=Way(reverse("dashboard:tokens"), _("All tokens")),
+        otherwise=Way(rotating, _("Make another secret for it")),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,8 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -19,21 +22,28 @@ from recruit.accounts.actors import Actor
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.dashboard.forms.errors import add_errors
 from recruit.dashboard.forms.talent import VersionForm
-from recruit.dashboard.forms.webhooks import WebhookForm
+from recruit.dashboard.forms.webhooks import (
+    NewWebhookForm,
+    RotateSecretForm,
+    WebhookForm,
+)
 from recruit.dashboard.paging import page_of
 from recruit.dashboard.permissions import administering_only, viewer_of
 from recruit.dashboard.refusing import bad_form
+from recruit.dashboard.secrets_shown import Way, shown_already
 from recruit.webhooks import operations
 from recruit.webhooks.choices import DisabledFor
 from recruit.webhooks.models import Attempt, Delivery, Webhook
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @administering_only
+@sensitive_variables("made")
 def webhooks(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _listed(request, WebhookForm())
-    form = WebhookForm(request.POST)
+        return _listed(request, NewWebhookForm())
+    form = NewWebhookForm(request.POST)
     if not form.is_valid():
         return _listed(request, form, status=422)
     viewer = viewer_of(request)
@@ -43,25 +53,55 @@ def webhooks(request: HttpRequest) -> HttpResponse:
             stated=form.stated(),
             actor=Actor.of(viewer),
             created_at=timezone.now(),
+            webhook_id=form.cleaned_data["new_id"],
         )
+    except operations.WebhookExists as refused:
+        return _shown_already(request, form.cleaned_data["new_id"], refused)
     except (ValidationError, Refused) as error:
         add_errors(form, error)
         return _listed(request, form, status=422)
-    return _shown(request, made.webhook, secret=made.secret)
+    return _secret(request, made)
 
 
 def _listed(
-    request: HttpRequest, form: WebhookForm, *, status: int = 200
+    request: HttpRequest, form: NewWebhookForm, *, status: int = 200
 ) -> HttpResponse:
     page = page_of(Webhook.objects.by_name(), request)
     context = {"form": form, "page": page}
     return render(request, "dashboard/webhooks.html", context, status=status)
 
 
+@never_cache
 @require_safe
 @administering_only
 def webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
     return _shown(request, _found(webhook_id))
+
+
+def _secret(request: HttpRequest, made: operations.WithSecret) -> HttpResponse:
+    """Show a new secret; it stands in this answer alone."""
+    context = {
+        "webhook": made.webhook,
+        "secret": made.secret,
+        "rotates": _rotates(made.webhook),
+    }
+    return render(request, "dashboard/webhook_secret.html", context)
+
+
+def _rotates(webhook: Webhook) -> bool:
+    return len(webhook.sealed_secrets(timezone.now())) > 1
+
+
+def _shown_already(
+    request: HttpRequest, webhook_id: UUID, refused: Refused
+) -> HttpResponse:
+    here = reverse("dashboard:webhook", args=[webhook_id])
+    return shown_already(
+        request,
+        refused,
+        to=Way(here, _("Go to the webhook")),
+        otherwise=Way(reverse("dashboard:webhooks"), _("All webhooks")),
+    )
 
 
 def _found(webhook_id: UUID) -> Webhook:
@@ -69,14 +109,13 @@ def _found(webhook_id: UUID) -> Webhook:
     return get_object_or_404(webhooks, pk=webhook_id)
 
 
-def _shown(request: HttpRequest, webhook: Webhook, *, secret: str = "") -> HttpResponse:
-    """Show a webhook; a secret is shown in the answer that made it, and never again."""
+def _shown(request: HttpRequest, webhook: Webhook) -> HttpResponse:
     tries = Attempt.objects.order_by("-started_at", "-id")
     deliveries = webhook.deliveries.prefetch_related(Prefetch("attempts", tries))
     context = {
         "webhook": webhook,
-        "secret": secret,
-        "rotates": len(webhook.sealed_secrets(timezone.now())) > 1,
+        "rotating": RotateSecretForm(initial={"seen": webhook.secret_mark}),
+        "rotates": _rotates(webhook),
         "page": page_of(deliveries.newest_first(), request),
     }
     return render(request, "dashboard/webhook.html", context)
@@ -137,15 +176,24 @@ def delete_webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
     return redirect("dashboard:webhooks")
 
 
+@never_cache
 @require_POST
 @administering_only
+@sensitive_variables("made")
 def rotate_secret(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
-    made = operations.rotate_secret(
-        webhook_id=_found(webhook_id).pk,
-        actor=Actor.of(viewer_of(request)),
-        rotated_at=timezone.now(),
-    )
-    return _shown(request, _found(webhook_id), secret=made.secret)
+    webhook, form = _found(webhook_id), RotateSecretForm(request.POST)
+    if not form.is_valid():
+        return bad_form(request, form)
+    try:
+        made = operations.rotate_secret(
+            webhook_id=webhook.pk,
+            actor=Actor.of(viewer_of(request)),
+            rotated_at=timezone.now(),
+            expected_mark=form.cleaned_data["seen"],
+        )
+    except operations.WebhookRotated as refused:
+        return _shown_already(request, webhook.pk, refused)
+    return _secret(request, made)
 
 
 @require_POST
