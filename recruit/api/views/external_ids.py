@@ -64,9 +64,9 @@ class ByExternalId(Resource[M]):
     def put_named(self, request: Request) -> Response:
         """Create or replace {one} by its source and external id.
 
-        Every field must be stated, but for these two, which the address says; nested
-        lists are replaced as a whole, of documents with their files. To change single
-        fields, PATCH the row at its own address. 201 where it was created.
+        Every field must be stated, but for these two, which the address says. Of jobs
+        and candidates, nested lists are replaced as a whole (of documents with their
+        files), and PATCH changes single fields. 201 where it was created.
         `If-None-Match: *` only creates, `If-Match` only replaces.
         """
         body = self.checked_body()
@@ -85,7 +85,7 @@ class ByExternalId(Resource[M]):
         return self.answer_row(self.changed(row, body))
 
     def patch_named(self, request: Request) -> Response:
-        """Change what is stated of the row of a source and an external id.
+        """Change what is stated of {one}, by its source and external id.
 
         A part that is named is replaced as a whole. Nothing is created: 404.
         """

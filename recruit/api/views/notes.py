@@ -40,7 +40,11 @@ class Notes(Resource[Note]):
 
     kind = Kind.NOTE
     pagination_class = SyncedPagination
-    told = {"list": TOLD_BY_LISTS}
+    told = {
+        "list": TOLD_BY_LISTS,
+        "partial_update": {"403": NOT_YOURS},
+        "destroy": {"403": NOT_YOURS},
+    }
     read_scope = Scope.NOTES_READ
     write_scope = Scope.NOTES_WRITE
     # Hiring managers write notes for their own jobs, as on the pages.
@@ -48,7 +52,6 @@ class Notes(Resource[Note]):
     query_classes = {"list": NoteListQuery, "retrieve": NoteRowQuery}
     row_class = NoteSerializer
     list_class = NoteRowSerializer
-    told = {key: {"403": NOT_YOURS} for key in ("partial_update", "destroy")}
     body_classes = {
         "create": NewNoteSerializer,
         "partial_update": NoteTextSerializer,
