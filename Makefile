@@ -52,8 +52,9 @@ check: install
 	$(BIN)/codespell
 	$(BIN)/deptry .
 
+# Each test that starts processes would have each of them compile the code again.
 test: check
-	$(BIN)/pytest --numprocesses=logical --maxprocesses=$(MOST_PROCESSES)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=logical --maxprocesses=$(MOST_PROCESSES)
 
 bench: install
 	$(BIN)/python -m benchmarks

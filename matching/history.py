@@ -1,34 +1,52 @@
 """How far people came in pipelines, as their search rows tell it.
 
 A code is the last stage of an application ("stage:interview") or its end
-("outcome:rejected"). Confidential jobs leave no code: who may not see such a job is
+("outcome:rejected"). Applications that are still unnamed leave no code, for lists show
+it beside names. Confidential jobs leave no code: who may not see such a job is
 not to learn from a list who was considered for it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
 
 from matching.batches import in_batches
 from matching.models import CandidateSearch
+from recruit.applications.blind import known_by_name
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
+from recruit.applications.stages import unknown_stages
 
 ROWS_AT_ONCE = 1000
+STAGE, OUTCOME = "stage:", "outcome:"
+ENDS = {f"{OUTCOME}{one}" for one in Outcome if one != Outcome.ACTIVE}
+
+
+def unknown_codes(codes: Iterable[str]) -> list[str]:
+    """Return those of these codes that nobody's history can hold."""
+    asked = list(codes)
+    stages = [code.removeprefix(STAGE) for code in asked if code.startswith(STAGE)]
+    wrong = {f"{STAGE}{stage}" for stage in unknown_stages(stages)}
+    return [
+        code
+        for code in asked
+        if code in wrong or not (code.startswith(STAGE) or code in ENDS)
+    ]
 
 
 def history_of(ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
     """Return the codes of those of these people who were ever considered."""
     found: dict[UUID, set[str]] = {}
-    told = Application.objects.filter(candidate_id__in=ids, job__confidential=False)
+    theirs = Application.objects.filter(candidate_id__in=ids, job__confidential=False)
+    told = known_by_name(theirs)
     for candidate_id, stage, outcome in told.values_list(
         "candidate_id", "stage", "outcome"
     ):
         codes = found.setdefault(candidate_id, set())
-        codes.add(f"stage:{stage}")
+        codes.add(f"{STAGE}{stage}")
         if outcome != Outcome.ACTIVE:
-            codes.add(f"outcome:{outcome}")
+            codes.add(f"{OUTCOME}{outcome}")
     return {candidate_id: sorted(codes) for candidate_id, codes in found.items()}
 
 
@@ -53,9 +71,11 @@ def _refresh(ids: Collection[UUID]) -> None:
     CandidateSearch.objects.bulk_update(changed, ["history"])
 
 
-def considered_for(job_ids: Collection[UUID]) -> list[UUID]:
-    """Return everybody who was ever considered for one of these jobs."""
-    if not job_ids:
+def considered_for(job_ids: Collection[UUID] | None) -> list[UUID]:
+    """Return everybody who was ever considered for one of these jobs; None: for any."""
+    if job_ids is not None and not job_ids:
         return []
-    applications = Application.objects.filter(job_id__in=job_ids)
+    applications = Application.objects.all()
+    if job_ids is not None:
+        applications = applications.filter(job_id__in=job_ids)
     return list(applications.values_list("candidate_id", flat=True).distinct())

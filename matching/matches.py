@@ -23,6 +23,8 @@ from matching.retrieval import Pool, Vector, census, nearest_jobs
 from matching.types import Explanation, Order, Profile, Requirement
 from matching.veiled import behind_veil
 from recruit.accounts.models import User
+from recruit.applications.blind import known_by_name
+from recruit.applications.models import Application
 from recruit.applications.queries import (
     candidate_ids_in_pipeline,
     ids_visible_to,
@@ -189,9 +191,9 @@ def jobs_for_candidate(
 ) -> tuple[JobMatch, ...]:
     """Rank the open jobs a viewer may see for a candidate (loaded `with_profile`).
 
-    Jobs in whose pipeline the person is, and jobs that exclude a skill they hold, are
-    left out; `among` narrows the jobs further, and ranks are counted among those.
-    `after` is the similarity and the id of the job behind which to begin. Raise
+    Jobs in whose pipeline the person is by name, and jobs that exclude a skill they
+    hold, are left out; `among` narrows the jobs further, and ranks are counted among
+    those. `after` is the similarity and the id of the job behind which to begin. Raise
     CandidateNotEmbedded, CandidateHasTooLittleText, LimitOutOfRange.
     """
     check_limit(limit)
@@ -201,9 +203,11 @@ def jobs_for_candidate(
     document = candidate_vector(candidate, encoder)
     visible = Job.objects.visible_to(viewer) if among is None else among
     open_jobs = visible.open().with_requirements()
+    # Where a job hides who applied, its absence would tell.
+    told = known_by_name(Application.objects.filter(candidate=candidate))
     fitting = [
         job
-        for job in open_jobs.exclude(applications__candidate=candidate)
+        for job in open_jobs.exclude(pk__in=told.values("job"))
         if not held_exclusions(candidate, requirements_of(job))
     ]
     jobs = {job.pk: job for job in fitting}

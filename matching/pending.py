@@ -85,21 +85,25 @@ def _read_some() -> int:
 
 
 def _considered(events: Sequence[Event]) -> set[UUID]:
-    """Return whose application moved, or whose job became confidential or public."""
+    """Return whose application moved, or whose job began or ceased to hide them."""
     moved = {
         candidate_id
         for event in events
         if event.kind in APPLICATION_CHANGES
         for candidate_id in event.candidate_ids
     }
-    jobs = [
-        job_id
-        for event in events
-        if event.kind == Happened.JOB_CHANGED
-        and "confidential" in event.details.get("fields", ())
-        for job_id in event.job_ids
-    ]
+    hiding = [event for event in events if _is_about_hiding(event)]
+    if any(not event.job_ids for event in hiding):  # a rule for every job
+        return moved | set(considered_for(None))
+    jobs = [job_id for event in hiding for job_id in event.job_ids]
     return moved | set(considered_for(jobs))
+
+
+def _is_about_hiding(event: Event) -> bool:
+    """Tell whether a job shows its applications to others than before."""
+    if event.kind == Happened.JOB_CHANGED:
+        return "confidential" in event.details.get("fields", ())
+    return event.kind in {Happened.NAMES_HIDDEN, Happened.NAMES_SHOWN}
 
 
 def _skills(events: Iterable[Event], kinds: Collection[Happened]) -> set[UUID]:

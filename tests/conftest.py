@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -7,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from recruit.deployment.embedded_database.base import embedded_server
+from tests.emptying import empty_tables
 from tests.matching.encoders import FOLDER
 
 if TYPE_CHECKING:
@@ -16,10 +19,21 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# With each page Chromium makes processes for what its own window may show later.
+UNSEEN = (
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+)
+CHROMIUM_OPTIONS = ["--no-sandbox", f"--disable-features={','.join(UNSEEN)}"]
 DESKTOP = {"width": 1280, "height": 800}
 
 # Slow on purpose where it counts; here it would take most of the time.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every client of a test makes the middleware anew, which would read all static files.
+settings.WHITENOISE_AUTOREFRESH = True
+TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +55,7 @@ def django_db_modify_db_settings(
         connection.execute("ALTER ROLE recruit CREATEDB")
         # What a test writes need not survive a power failure.
         connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
         connection.execute("ALTER SYSTEM SET synchronous_commit = off")
         connection.execute("SELECT pg_reload_conf()")
     yield
@@ -54,9 +69,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Tests that commit empty all tables afterwards, the rows of migrations included;
     a browser keeps an event loop in this thread, beside which no other can run.
-    Several processes are given their tests in this order too (`--dist load`).
+    Several processes are given their tests in this order too (`--dist load`), those
+    that are long first among their like.
     """
-    items.sort(key=lambda item: (_drives_browser(item), _commits(item)))
+    items.sort(key=lambda one: (_drives_browser(one), _commits(one), not _long(one)))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what all tests have in common: it stays."""
+    gc.collect()
+    gc.freeze()
+
+
+def _long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
 
 
 def _drives_browser(item: pytest.Item) -> bool:
@@ -90,7 +116,7 @@ def browser() -> Iterator["Browser"]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
+            executable_path=CHROMIUM, args=CHROMIUM_OPTIONS
         )
         yield chromium
         chromium.close()

@@ -7,7 +7,11 @@ folder, with the columns of COLUMNS below. A row is found again by its id there,
 a second run changes nothing.
 
 Then it pulls what changed here into a small database: everything the first time, later
-only what changed, and what is gone. A run that was cut off is simply run again.
+only what changed, and what is gone.
+
+Each import has an Idempotency-Key of its own. It is written into that database, with
+its rows, before they are sent, and crossed out when they are done. A run that was cut
+off is simply run again: what it may have sent is settled first, by the same key.
 
 Exit code 1: some rows were rejected; they are printed with the reason.
 
@@ -21,13 +25,12 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 from calling import Refused, connected, settled
 from recruit_client import AuthenticatedClient
@@ -71,13 +74,74 @@ LISTS: dict[ImportKind, Callable[..., Response[Any]]] = {
     ImportKind.CANDIDATES: candidates_list.sync_detailed,
 }
 RUNNING = {ImportState.CHECKING, ImportState.IMPORTING}
+# Answers that say nothing of what an earlier call with the same key has done; nor does
+# any that tells of a failure of the server.
+STILL_OPEN = {
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.TOO_MANY_REQUESTS,
+}
 
 
-def push(client: AuthenticatedClient, kind: ImportKind, file: Path) -> bool:
-    """Send the rows of a file; return whether all of them landed."""
-    rows = as_lines(kind, file)
-    # One import for one content a day, however often this is run or an answer is lost.
-    key = f"{datetime.now(UTC):%Y-%m-%d}-{sha256(rows).hexdigest()}"
+def push(
+    client: AuthenticatedClient,
+    kind: ImportKind,
+    file: Path,
+    mirror: sqlite3.Connection,
+) -> bool:
+    """Send the rows of a file as one import; return whether all of them landed.
+
+    Also where the run before was cut off while it sent the same rows: what they change
+    may have been changed again since.
+    """
+    key, rows = str(uuid4()), as_lines(kind, file)
+    with mirror:  # before the call: whoever is killed now finds it again
+        mirror.execute("INSERT INTO sending VALUES (?, ?, ?)", [kind, key, rows])
+    done = import_once(client, kind, key, rows, mirror)
+    tell(client, kind, done)
+    return done.state == ImportState.FINISHED and not done.rejected
+
+
+def finish_cut_off(
+    client: AuthenticatedClient, kind: ImportKind, mirror: sqlite3.Connection
+) -> None:
+    """Settle what a run that was cut off may or may not have sent."""
+    asked = "SELECT key, rows FROM sending WHERE kind = ?"
+    begun = mirror.execute(asked, [kind]).fetchone()
+    if begun is None:
+        return
+    key, rows = begun
+    print(f"{kind}: an earlier run was cut off; what it sent is settled first")
+    try:
+        tell(client, kind, import_once(client, kind, key, rows, mirror))
+    except Refused as refused:
+        if leaves_open(refused):
+            raise
+        print(f"  nothing to settle: {refused}", file=sys.stderr)
+
+
+def import_once(
+    client: AuthenticatedClient,
+    kind: ImportKind,
+    key: str,
+    rows: bytes,
+    mirror: sqlite3.Connection,
+) -> Import:
+    """Send rows under a key, wait until they are done, and cross the key out."""
+    try:
+        done = imported(client, kind, key, rows)
+    except Refused as refused:
+        if not leaves_open(refused):
+            cross_out(mirror, key)
+        raise
+    cross_out(mirror, key)
+    return done
+
+
+def imported(
+    client: AuthenticatedClient, kind: ImportKind, key: str, rows: bytes
+) -> Import:
+    """Return the import with this key, made now or before, when it is done."""
     sent: Import = settled(
         lambda: imports_create.sync_detailed(
             client=client,
@@ -91,13 +155,29 @@ def push(client: AuthenticatedClient, kind: ImportKind, file: Path) -> bool:
     while done.state in RUNNING:
         time.sleep(1)
         done = settled(imports_retrieve.sync_detailed, id=sent.id, client=client)
+    return done
+
+
+def leaves_open(refused: Refused) -> bool:
+    """Tell whether an earlier call with the same key may have been done."""
+    is_their_failure = refused.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return is_their_failure or refused.status in STILL_OPEN
+
+
+def cross_out(mirror: sqlite3.Connection, key: str) -> None:
+    """Forget a key whose import is done or was refused."""
+    with mirror:
+        mirror.execute("DELETE FROM sending WHERE key = ?", [key])
+
+
+def tell(client: AuthenticatedClient, kind: ImportKind, done: Import) -> None:
+    """Print what became of the rows, and the reasons of those that were rejected."""
     print(
         f"{kind} sent: {done.created} new, {done.updated} changed,"
         f" {done.unchanged} as they were, {done.rejected} rejected"
     )
     if done.rejected:
         tell_rejected(client, done)
-    return done.state == ImportState.FINISHED and not done.rejected
 
 
 def as_lines(kind: ImportKind, file: Path) -> bytes:
@@ -200,6 +280,7 @@ def opened(file: str) -> sqlite3.Connection:
     mirror.execute(
         "CREATE TABLE IF NOT EXISTS row (kind, id, body, PRIMARY KEY (kind, id))"
     )
+    mirror.execute("CREATE TABLE IF NOT EXISTS sending (kind PRIMARY KEY, key, rows)")
     return mirror
 
 
@@ -208,9 +289,10 @@ def main(folder: Path, file: str) -> int:
     client, mirror = connected(), opened(file)
     all_landed = True
     for kind in COLUMNS:
+        finish_cut_off(client, kind, mirror)
         export = folder / f"{kind}.csv"
         if export.exists():
-            all_landed &= push(client, kind, export)
+            all_landed &= push(client, kind, export, mirror)
     for kind in LISTS:
         pull(client, kind, mirror)
     mirror.close()

@@ -1,5 +1,7 @@
 """Enumerations of accounts."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -53,3 +55,26 @@ class Scope(TextChoices):
     WEBHOOKS_READ = "webhooks:read", _("Read webhooks")
     WEBHOOKS_WRITE = "webhooks:write", _("Write webhooks")
     AUDIT_READ = "audit:read", _("Read the audit log")
+
+
+# What tokens of an account gain nothing by, whoever it is: its role may not do it.
+_FOR_ADMINISTRATORS = frozenset(
+    {Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE, Scope.AUDIT_READ}
+)
+USELESS_SCOPES: Mapping[Role, frozenset[Scope]] = {
+    Role.ADMINISTRATOR: frozenset(),
+    Role.RECRUITER: _FOR_ADMINISTRATORS,
+    Role.HIRING_MANAGER: _FOR_ADMINISTRATORS
+    | {
+        Scope.JOBS_WRITE,
+        Scope.CANDIDATES_WRITE,
+        Scope.DOCUMENTS_WRITE,
+        Scope.APPLICATIONS_WRITE,
+        Scope.TAGS_WRITE,
+        Scope.POOLS_READ,
+        Scope.POOLS_WRITE,
+        Scope.SEARCHES_READ,
+        Scope.SEARCHES_WRITE,
+        Scope.IMPORTS_WRITE,
+    },
+}

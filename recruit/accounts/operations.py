@@ -199,9 +199,10 @@ def rotate_token(
 ) -> tuple[ApiToken, str]:
     """Give a token a new secret and return both; the old one is good for a while.
 
-    Scopes and account stay, and the end too unless another is stated. Raise TokenEnded,
-    TokenRotated where the secret to replace begins otherwise than expected, or
-    ValidationError for an overlap or end that cannot be.
+    Without an overlap no secret of before is good any longer. Scopes and account stay,
+    and the end too unless another is stated. Raise TokenEnded, TokenRotated where the
+    secret to replace begins otherwise than expected, or ValidationError for an overlap
+    or end that cannot be.
     """
     token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_id)
     if expected_prefix is not None and token.prefix != expected_prefix:
@@ -213,8 +214,10 @@ def rotate_token(
         raise ValidationError({"overlap": _("It takes 0 to %d days.") % days})
     if expires_at is not None and expires_at <= rotated_at:
         raise ValidationError({"expires_at": _("The token would be expired already.")})
-    token.retired_secrets.filter(ends_at__lte=rotated_at).delete()
-    if overlap:
+    if not overlap:  # for a secret that got out: those before it end as well
+        end_retired_secrets(token_id=token_id)
+    else:
+        token.retired_secrets.filter(ends_at__lte=rotated_at).delete()
         token.retired_secrets.create(
             digest=token.digest, prefix=token.prefix, ends_at=rotated_at + overlap
         )

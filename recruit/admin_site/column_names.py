@@ -154,6 +154,7 @@ COLUMN_NAMES = frozenset(
         gettext_noop("requests"),
         gettext_noop("requirements"),
         gettext_noop("revoked at"),
+        gettext_noop("rights"),
         gettext_noop("rows done"),
         gettext_noop("rows total"),
         gettext_noop("salary currency"),

@@ -18,6 +18,8 @@ from recruit.applications.models import Application
 from recruit.applications.queries import candidates_visible_to
 from recruit.applications.querysets import ApplicationQuerySet
 from recruit.candidates.querysets import CandidateQuerySet
+from recruit.imports.models import FileImport
+from recruit.imports.querysets import FileImportQuerySet
 from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 from recruit.notes.models import JobTag, Note, Tag
@@ -157,9 +159,17 @@ class Access:
             return searches
         return searches.filter(pk__in=SavedSearch.objects.visible_to(self.account))
 
+    def imports(self) -> FileImportQuerySet:
+        """Return the files; of another user's, those sent in their name by us."""
+        files = FileImport.objects.of(self.user)
+        return files.filter(token__user=self.account) if self.names_another else files
+
     def may_change(self, kept: Kept) -> bool:
         """Say whether a pool or search that is seen may be changed, too."""
-        return kept.may_be_changed_by(self.user)
+        if kept.owner_id == self.user.pk:
+            return True
+        # Of two accounts both are asked, or naming an administrator would be a right.
+        return kept.is_shared and self.is_administrator
 
     def users(self) -> QuerySet[User]:
         """Return the accounts that may be known.

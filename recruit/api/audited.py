@@ -4,8 +4,9 @@ The admin site shows administrators all of it; pages and API keep confidential j
 those who are named on them, whatever their role.
 """
 
-from django.db.models import CharField, Model, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, Model, Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from recruit.api.access import Access
 from recruit.applications.models import Application
@@ -26,11 +27,19 @@ def entries_for(access: Access) -> EntryQuerySet:
     if not hidden:
         return Entry.objects.all()
     about = Q(object_type=label(Job), object_id__in=hidden)
-    about |= Q(before__job_id__in=hidden) | Q(after__job_id__in=hidden)
+    about |= Q(job_before__in=hidden) | Q(job_after__in=hidden)
     for model in OF_JOBS:
         rows = model._default_manager.filter(job__in=hidden)
         about |= Q(object_type=label(model), object_id__in=_as_text(rows))
-    return Entry.objects.exclude(about)
+    # A row of no job says nothing of one: null is neither among these nor not.
+    return Entry.objects.annotate(
+        job_before=_text_or_empty("before__job_id"),
+        job_after=_text_or_empty("after__job_id"),
+    ).exclude(about)
+
+
+def _text_or_empty(path: str) -> Coalesce:
+    return Coalesce(KT(path), Value(""), output_field=TextField())
 
 
 def _hidden_jobs(access: Access) -> list[str]:

@@ -71,13 +71,14 @@ def _named_user(request: Request, token: ApiToken) -> User | None:
     user = None
     if words and len(words) <= LONGEST_NAME and "\x00" not in words:
         user = User.objects.named(words)
-    if user is None:
-        sentence = _("No active account has this id or e-mail address.")
-        raise ValidationError({ON_BEHALF_OF: [sentence]}, "unknown_user")
     if user != token.user and not token.user.is_recruiting:
-        # What two hiring managers both may see is nothing.
+        # What two hiring managers both may see is nothing. Said of everybody, there
+        # or not: whose address has an account is not for them to find out.
         raise PermissionDenied(
             _("A hiring manager's token acts on behalf of nobody else."),
             code="on_behalf_of_denied",
         )
+    if user is None:
+        sentence = _("No active account has this id or e-mail address.")
+        raise ValidationError({ON_BEHALF_OF: [sentence]}, "unknown_user")
     return user

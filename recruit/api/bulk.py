@@ -1,4 +1,4 @@
-"""Lines of bulk imports: each is the body of a POST, and checked by its serializer."""
+"""Lines of bulk imports: bodies, each checked by the serializer of its kind."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from recruit.api.access import Access
 from recruit.api.parsers import read_json
 from recruit.api.problems import field_errors
 from recruit.api.serializers.candidates import CandidateSerializer, profile_of
+from recruit.api.serializers.imports import ApplicationLineSerializer
 from recruit.api.serializers.jobs import JobSerializer, fields_of, requirements_of
 from recruit.imports.lines import as_bytes
 from recruit.imports.readers import (
@@ -29,6 +30,7 @@ def name_readers() -> None:
     """Tell the imports how lines are read."""
     read_lines_with(ImportKind.CANDIDATES, _candidates)
     read_lines_with(ImportKind.JOBS, _jobs)
+    read_lines_with(ImportKind.APPLICATIONS, _applications)
 
 
 def _candidates(sender: Sender) -> ReadLine:
@@ -51,6 +53,12 @@ def _jobs(sender: Sender) -> ReadLine:
     return _reader(
         body, lambda stated: JobStated(fields_of(stated), requirements_of(stated))
     )
+
+
+def _applications(_sender: Sender) -> ReadLine:
+    # Whom and what it names is looked up for many lines at once, with the sender's
+    # rights: recruit.imports.application_references.
+    return _reader(ApplicationLineSerializer(), ApplicationLineSerializer.stated)
 
 
 def access_of(sender: Sender) -> Access:

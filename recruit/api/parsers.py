@@ -19,11 +19,8 @@ from rest_framework.parsers import BaseParser
 MOST_BYTES = 8 * 1024 * 1024
 MOST_LEVELS = 32
 MOST_VALUES = 100_000
-# "\ud800" without its other half: Python reads it, no encoding can write it.
-LONE_SURROGATE = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
-    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
-)
+# Half a character: Python reads "\ud800" alone, no encoding can write it.
+MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class NestedTooDeeply(ParseError):
@@ -61,10 +58,10 @@ def read_json(raw: bytes) -> Any:
     """Return what JSON says; numbers with a point stay exact. Raise ParseError."""
     try:
         text = raw.decode("utf-8")
-        if LONE_SURROGATE.search(text):
-            raise ParseError(_("A character is cut in half (lone surrogate)."))
         body = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
         _refuse_vast(body, raw)
+        if MAY_BE_HALF.search(text):
+            _refuse_halves(body)
         return body
     except RecursionError as error:
         raise NestedTooDeeply from error
@@ -91,6 +88,17 @@ class JsonParser(BaseParser):
         if len(raw) > MOST_BYTES:
             raise BodyTooLarge
         return read_json(raw)
+
+
+def _refuse_halves(body: object) -> None:
+    """Raise ParseError for a character without its other half, in names as well.
+
+    Only what was read tells: a backslash before the escape makes plain text of it.
+    """
+    try:
+        json.dumps(body, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError as error:
+        raise ParseError(_("A character is cut in half (lone surrogate).")) from error
 
 
 def _refuse_vast(body: object, raw: bytes) -> None:

@@ -108,7 +108,8 @@ def conditional(request: Request, answer: Response) -> Response:
         raise StaleVersion(_("This is not as it was when it was read."))
     if not _is_known(request, tag):
         return answer
-    answer.close()
+    # The answer is not closed: that tells Django that the request is over, and Django
+    # drops a connection that then stands in a transaction.
     kept = {name: answer[name] for name in ("ETag", "Link") if name in answer.headers}
     return Response(status=HTTPStatus.NOT_MODIFIED, headers=kept)
 

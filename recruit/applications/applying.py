@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
 from recruit.applications.models import Application
-from recruit.applications.operations import JobClosed
+from recruit.applications.moving import refuse_unless_open
 from recruit.applications.stages import stages_of
 from recruit.candidates.models import Candidate
 from recruit.events.choices import Happened
@@ -37,8 +37,7 @@ def apply_all(
     """
     # The same locks as for one: the job cannot close and nobody be erased meanwhile.
     job = Job.objects.select_for_update(of=("self",), no_key=True).get(pk=job_id)
-    if job.is_closed:
-        raise JobClosed(_("%s is closed and takes no application.") % job)
+    refuse_unless_open(job)
     asked = list(dict.fromkeys(candidate_ids))
     there = Candidate.objects.not_erased().filter(pk__in=asked).order_by("pk")
     locked = there.select_for_update(of=("self",), no_key=True)

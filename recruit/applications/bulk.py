@@ -22,22 +22,12 @@ from recruit.applications.models import (
     DispositionReason,
     StageTransition,
 )
-from recruit.applications.moving import moved, refuse_unless_fitting
+from recruit.applications.moving import WRITTEN, moved, refuse_unless_fitting
 from recruit.applications.stages import stage_of
 from recruit.common.ids import uuid7
 from recruit.common.refusals import Refused
 from recruit.events.choices import Happened
 from recruit.events.operations import record
-
-WRITTEN = [
-    "stage",
-    "outcome",
-    "disposition_reason",
-    "stage_changed_at",
-    "ended_at",
-    "version",
-    "updated_at",
-]
 
 
 class MovedMeanwhile(Refused):

@@ -19,32 +19,22 @@ from recruit.applications.models import (
     StageTransition,
 )
 from recruit.applications.moving import (
+    ApplicationExists,
+    arrival,
+    move,
     moved,
+    refuse_erased,
     refuse_unless_active,
+    refuse_unless_at_offer,
     refuse_unless_fitting,
+    refuse_unless_open,
 )
 from recruit.applications.stages import stage_of, stages_of
 from recruit.candidates.models import Candidate
 from recruit.common.refusals import Refused, StaleVersion
 from recruit.events.choices import Happened
-from recruit.events.operations import record
+from recruit.events.operations import record_each
 from recruit.jobs.models import Job
-
-
-class ApplicationExists(Refused):
-    """This candidate is in this job's pipeline already."""
-
-
-class JobClosed(Refused):
-    """A closed job takes no application."""
-
-
-class CandidateErased(Refused):
-    """The person was erased and cannot be considered."""
-
-
-class NotAtOffer(Refused):
-    """Only who stands at the offer can be hired."""
 
 
 class NothingToUndo(Refused):
@@ -86,20 +76,7 @@ def _move(
     )
     transition.save(force_insert=True)
     application.save()
-    record(
-        kind,
-        actor=actor,
-        happened_at=moved_at,
-        job_ids=[application.job_id],
-        candidate_ids=[application.candidate_id],
-        application_id=application.pk,
-        details={
-            "from": transition.from_stage,
-            "to": transition.to_stage,
-            "outcome": transition.to_outcome,
-            "reason": reason.label if reason else "",
-        },
-    )
+    record_each([move(kind, transition, actor)])
 
 
 def _insert(application: Application) -> None:
@@ -133,10 +110,8 @@ def apply(
     candidate = Candidate.objects.select_for_update(of=("self",), no_key=True).get(
         pk=candidate_id
     )
-    if job.is_closed:
-        raise JobClosed(_("%s is closed and takes no application.") % job)
-    if candidate.erased_at:
-        raise CandidateErased(_("This person was erased."))
+    refuse_unless_open(job)
+    refuse_erased(candidate)
     if Application.objects.filter(job=job, candidate=candidate).exists():
         raise ApplicationExists(
             _("%(candidate)s is in the pipeline of %(job)s already.")
@@ -152,14 +127,7 @@ def apply(
         stage_changed_at=applied_at,
     )
     _insert(application)
-    record(
-        Happened.APPLIED,
-        actor=actor,
-        happened_at=applied_at,
-        job_ids=[job.pk],
-        candidate_ids=[candidate.pk],
-        application_id=application.pk,
-    )
+    record_each([arrival(application, actor)])
     return application
 
 
@@ -281,8 +249,7 @@ def hire(
     """
     application = _locked(application_id, expected_version)
     refuse_unless_active(application)
-    if not application.can_be_hired:
-        raise NotAtOffer(_("Only who stands at the offer can be hired."))
+    refuse_unless_at_offer(application.stage)
     return _end(
         Happened.HIRED,
         Outcome.HIRED,

@@ -3,7 +3,7 @@
 A job has the stages of the template chosen for it, else those of the default template.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from recruit.applications.choices import Stage
-from recruit.applications.models import JobTemplate, TemplateStage
+from recruit.applications.models import JobTemplate, PipelineStage, TemplateStage
 from recruit.applications.stage_names import stage_kind, stage_label
 from recruit.common.refusals import Refused
 from recruit.jobs.models import Job
@@ -44,6 +44,16 @@ def standard_stages() -> tuple[StageOfJob, ...]:
     return tuple(stage_named(code) for code in Stage.values)
 
 
+def unknown_stages(codes: Iterable[str]) -> list[str]:
+    """Return those of these codes that no stage has, of whatever pipeline."""
+    others = [code for code in codes if code not in Stage.values]
+    if not others:
+        return []
+    rows = PipelineStage.objects.filter(code__in=others)
+    known = set(rows.values_list("code", flat=True))
+    return [code for code in others if code not in known]
+
+
 def stages_of(job: Job) -> tuple[StageOfJob, ...]:
     """Return the stages of a job, first to last; never none."""
     return stages_of_jobs([job.pk])[job.pk]
@@ -52,14 +62,18 @@ def stages_of(job: Job) -> tuple[StageOfJob, ...]:
 def stage_of(job_id: UUID, code: str) -> StageOfJob:
     """Return a stage of a job by its code, or raise NotAStageOfThisJob."""
     stages = stages_of_jobs([job_id])[job_id]
-    for stage in stages:
-        if stage.code == code:
-            return stage
-    known = ", ".join(stage.code for stage in stages)
-    raise NotAStageOfThisJob(
-        _("“%(code)s” is not a stage of this job; its stages are %(known)s.")
-        % {"code": code, "known": known}
-    )
+    refuse_other_stages(stages, code)
+    return next(stage for stage in stages if stage.code == code)
+
+
+def refuse_other_stages(stages: Sequence[StageOfJob], code: str) -> None:
+    """Raise NotAStageOfThisJob for a code that none of a job's stages has."""
+    known = [stage.code for stage in stages]
+    if code not in known:
+        raise NotAStageOfThisJob(
+            _("“%(code)s” is not a stage of this job; its stages are %(known)s.")
+            % {"code": code, "known": ", ".join(known)}
+        )
 
 
 def stages_of_jobs(job_ids: Iterable[UUID]) -> dict[UUID, tuple[StageOfJob, ...]]:

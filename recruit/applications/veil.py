@@ -40,7 +40,7 @@ SHOWN = (
     "created_at",
     "updated_at",
 )
-TOLD = ("headline", "summary", "source")
+TOLD = ("headline", "summary")  # no source: who recommended somebody tells
 
 M = TypeVar("M", bound=Model)
 

@@ -23,8 +23,14 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def with_profile(self) -> "CandidateQuerySet":
         """Load all that a profile page or a profile text is made from."""
-        return self.with_skills().prefetch_related(
-            "experience", "education", "languages", "documents"
+        return self.with_parts(
+            "skills", "experience", "education", "languages", "documents"
+        )
+
+    def with_parts(self, *names: str) -> "CandidateQuerySet":
+        """Load some parts of the profiles, skills with their names."""
+        return self.prefetch_related(
+            *("skills__skill" if name == "skills" else name for name in names)
         )
 
     def of_email(self, address: str) -> "CandidateQuerySet":

@@ -95,8 +95,6 @@ LISTENS_TO: dict[Reader, frozenset[Happened]] = {
     - _WEBHOOKS
     - {
         Happened.IMPORTED,
-        Happened.NAMES_HIDDEN,
-        Happened.NAMES_SHOWN,
         Happened.ORGANISATION_CHANGED,
         Happened.REASON_CHANGED,
         Happened.REVIEWED,

@@ -12,7 +12,6 @@ from recruit.events.models import Event, PendingEvent
 from recruit.events.wakeup import wake
 
 
-@transaction.atomic
 def record(
     kind: Happened,
     *,
@@ -24,7 +23,31 @@ def record(
     details: Mapping[str, object] | None = None,
 ) -> Event:
     """Write an event, and one pending row for each reader that listens to it."""
-    event = Event.objects.create(
+    event = event_of(
+        kind,
+        actor=actor,
+        happened_at=happened_at,
+        job_ids=job_ids,
+        candidate_ids=candidate_ids,
+        application_id=application_id,
+        details=details,
+    )
+    record_each([event])
+    return event
+
+
+def event_of(
+    kind: Happened,
+    *,
+    actor: Actor,
+    happened_at: datetime,
+    job_ids: Sequence[UUID] = (),
+    candidate_ids: Sequence[UUID] = (),
+    application_id: UUID | None = None,
+    details: Mapping[str, object] | None = None,
+) -> Event:
+    """Return an event for `record_each` to write."""
+    return Event(
         kind=kind,
         happened_at=happened_at,
         actor_kind=actor.kind,
@@ -36,13 +59,21 @@ def record(
         application_id=application_id,
         details=dict(details or {}),
     )
-    readers = [reader for reader in Reader if kind in LISTENS_TO[reader]]
-    PendingEvent.objects.bulk_create(
-        PendingEvent(event=event, reader=reader) for reader in readers
-    )
-    for reader in readers:
-        transaction.on_commit(_waking(reader), robust=True)
-    return event
+
+
+@transaction.atomic
+def record_each(events: Sequence[Event]) -> None:
+    """Write events, which readers are to take in this order."""
+    Event.objects.bulk_create(events)
+    pending = [
+        PendingEvent(event=event, reader=reader)
+        for event in events
+        for reader in Reader
+        if event.kind in LISTENS_TO[reader]
+    ]
+    PendingEvent.objects.bulk_create(pending)
+    for reader in dict.fromkeys(one.reader for one in pending):
+        transaction.on_commit(_waking(Reader(reader)), robust=True)
 
 
 def _waking(reader: Reader) -> Callable[[], None]:

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from matching.facets.asked import Facets
+from matching.facets.asked import NEVER, Facets
+from matching.history import unknown_codes
 from matching.listing.job_list import Asked
 from matching.listing.positions import Cursor, NoCursor, Sort, cursor_of
 from matching.newcomers import asked_skills
@@ -38,6 +39,21 @@ class CursorField(forms.CharField):
             ) from error
 
 
+class HistoryValues(Values):
+    """What people went through; what nobody can have gone through is refused."""
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        codes = super().to_python(value)
+        wrong = unknown_codes(code for code in codes if code != NEVER)
+        if wrong:
+            raise ValidationError(
+                _("Nobody can have gone through “%(codes)s”, so it is not asked for."),
+                code="invalid_choice",
+                params={"codes": ", ".join(wrong)},
+            )
+        return codes
+
+
 class JobListForm(FacetForm):
     """The whole state of the list; made from an address and from nothing else."""
 
@@ -50,8 +66,8 @@ class JobListForm(FacetForm):
     )
     salary_unsaid = forms.BooleanField(required=False)
     without = SkillValues(_("Must not hold"))
-    history = Values(_("Stage history"))
-    not_history = Values(_("Not in their history"))
+    history = HistoryValues(_("Stage history"))
+    not_history = HistoryValues(_("Not in their history"))
     since = forms.CharField(label=_("Updated since"), required=False, max_length=40)
     # Only who holds a skill that the job asks for, as new matches are counted.
     new = forms.BooleanField(required=False)

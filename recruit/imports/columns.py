@@ -1,7 +1,7 @@
 """The fields of a table and the headers that mean them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -47,12 +47,49 @@ FIELDS: dict[ImportKind, dict[str, tuple[str, ...]]] = {
         "skills": ("skill", "key skills"),
         "years": ("years of experience", "years experience", "total years"),
     },
+    # In the files of other systems, ids are theirs.
+    ImportKind.APPLICATIONS: {
+        "external_id": ("id", "application id", "external application id"),
+        "job": (),
+        "job_external_id": ("job id", "external job id"),
+        "job_source": (),
+        "requisition_code": (
+            "requisition",
+            "requisition id",
+            "requisition number",
+            "req",
+            "req id",
+            "req code",
+            "job code",
+        ),
+        "candidate": (),
+        "candidate_external_id": (
+            "candidate id",
+            "external candidate id",
+            "person id",
+        ),
+        "candidate_source": (),
+        "stage": ("current stage", "pipeline stage"),
+        "outcome": ("application status", "result"),
+        "disposition_reason": ("rejection reason", "reason for rejection"),
+        "applied_at": ("applied on", "applied", "application date", "date applied"),
+    },
 }
-# One of these has to be there.
-NEEDED: dict[ImportKind, tuple[str, ...]] = {
-    ImportKind.JOBS: ("title",),
-    ImportKind.CANDIDATES: ("name", "given_name", "family_name"),
+# Of each of these groups one has to be there.
+NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
+    ImportKind.JOBS: (("title",),),
+    ImportKind.CANDIDATES: (("name", "given_name", "family_name"),),
+    ImportKind.APPLICATIONS: (
+        ("job", "job_external_id", "requisition_code"),
+        ("candidate", "candidate_external_id"),
+    ),
 }
+
+
+def lacking(kind: ImportKind, fields: Collection[str | None]) -> tuple[str, ...]:
+    """Return the first group of which one is needed and none is there."""
+    there = set(fields)
+    return next((one for one in NEEDED[kind] if there.isdisjoint(one)), ())
 
 
 def _bare(header: str) -> str:
@@ -100,7 +137,7 @@ class ByHeader:
 
     def fitness(self, number: int, headers: Sequence[str]) -> int:  # noqa: ARG002
         fields = set(self.fields(headers)) - {None}
-        return 0 if fields.isdisjoint(NEEDED[self.kind]) else len(fields)
+        return 0 if lacking(self.kind, fields) else len(fields)
 
     def columns(self, headers: Sequence[str]) -> tuple[Column, ...]:
         self.refuse_unknown(headers)
@@ -215,12 +252,11 @@ def _refuse_twice(columns: Sequence[Column]) -> None:
 
 
 def _refuse_lack(kind: ImportKind, columns: Sequence[Column]) -> None:
-    found = {column.field for column in columns}
-    if found.isdisjoint(NEEDED[kind]):
+    if needed := lacking(kind, {column.field for column in columns}):
         raise UnusableFile(
             _("The first row names no column “%(needed)s”; it reads: %(header)s")
             % {
-                "needed": "” / “".join(NEEDED[kind]),
+                "needed": "” / “".join(needed),
                 "header": _shown([column.header for column in columns]),
             }
         )

@@ -1,4 +1,4 @@
-"""What the importers of jobs and of candidates have in common."""
+"""What the importers of jobs, candidates and applications have in common."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
+from recruit.candidates.models import Candidate
+from recruit.candidates.querysets import CandidateQuerySet
 from recruit.imports.cells import refuse_spoilt
 from recruit.imports.readers import Sender
 from recruit.imports.seen import SeenRows
@@ -18,6 +20,7 @@ from recruit.jobs.models import Job
 from recruit.jobs.querysets import JobQuerySet
 
 T = TypeVar("T")
+Key = tuple[str, str]  # source and external id
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,12 @@ class Origin:
     def jobs(self) -> JobQuerySet:
         """Return the jobs that rows may speak of."""
         return Job.objects.all() if self.sender is None else self.sender.jobs()
+
+    def candidates(self) -> CandidateQuerySet:
+        """Return the people whom rows may speak of."""
+        if self.sender is None:
+            return Candidate.objects.not_erased()
+        return self.sender.candidates()
 
 
 class Importer(Protocol[T]):
@@ -69,3 +78,9 @@ def claim(seen: SeenRows, field: str, key: str, number: int) -> None:
                 % {"key": key[:80], "first": first}
             }
         )
+
+
+def said(key: Key, origin: Origin) -> str:
+    """Return an id of another system as it is claimed, and told where it is double."""
+    source, external_id = key
+    return external_id if source == origin.source else f"{external_id} ({source})"

@@ -168,7 +168,7 @@ class ImportedRow(models.Model):
     )
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10, choices=Outcome)
-    # Of the person or job; null where there is none, after a dry run too
+    # Of the person, job or application; null where there is none, after a dry run too
     object_id = models.UUIDField(null=True)
     # One object per error: field, message, code
     errors = models.JSONField(default=list)

@@ -15,7 +15,7 @@ from recruit.candidates.models import Candidate
 from recruit.candidates.operations import ProfileWrite, new_candidate, save_profiles
 from recruit.candidates.parts import PARTS
 from recruit.imports.candidates import landed
-from recruit.imports.importer import Origin, claim
+from recruit.imports.importer import Key, Origin, claim, said
 from recruit.imports.readers import CandidateStated, JobStated
 from recruit.imports.reasons import refused, rejected
 from recruit.imports.seen import SeenRows
@@ -28,7 +28,6 @@ from recruit.jobs.operations import (
     update_job,
 )
 
-Key = tuple[str, str]  # source and external id
 Read = Callable[[str], Any]  # raises RowRefused
 
 
@@ -62,7 +61,7 @@ class CandidateObjects:
         external_id = fields.get("external_id", "")
         key = (fields["source"], external_id) if external_id else None
         if key is not None:
-            claim(self._seen, "external_id", _said(key, self._origin), row.number)
+            claim(self._seen, "external_id", said(key, self._origin), row.number)
         return CandidateObject(
             row.record,
             replace(stated.profile, fields=fields),
@@ -138,11 +137,6 @@ def _own(fields: CandidateFields) -> CandidateFields:
     return {"source": fields["source"]}
 
 
-def _said(key: Key, origin: Origin) -> str:
-    source, external_id = key
-    return external_id if source == origin.source else f"{external_id} ({source})"
-
-
 @dataclass(frozen=True, slots=True)
 class JobObject:
     """What a line says of a job."""
@@ -167,8 +161,8 @@ class JobObjects:
         fields = stated.fields.copy()
         fields["source"] = fields.get("source") or self._origin.source
         if external_id := fields.get("external_id"):
-            said = _said((fields["source"], external_id), self._origin)
-            claim(self._seen, "external_id", said, row.number)
+            key = fields["source"], external_id
+            claim(self._seen, "external_id", said(key, self._origin), row.number)
         claim(self._seen, "requisition_code", fields["requisition_code"], row.number)
         return JobObject(row.record, JobStated(fields, stated.requirements))
 

@@ -6,11 +6,16 @@ apps start.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from recruit.accounts.choices import Scope
 from recruit.accounts.models import ApiToken, User
+from recruit.applications.choices import Outcome
+from recruit.applications.queries import candidates_visible_to
 from recruit.candidates.inputs import ProfileInput
 from recruit.candidates.models import Candidate
+from recruit.candidates.querysets import CandidateQuerySet
 from recruit.imports.types import ImportKind, RowError
 from recruit.jobs.models import Job
 from recruit.jobs.operations import JobFields, RequirementInput
@@ -59,6 +64,14 @@ class Sender:
             return jobs
         return jobs.filter(confidential=False)
 
+    def candidates(self) -> CandidateQuerySet:
+        """Return the people whom rows may speak of."""
+        people = candidates_visible_to(self.user)
+        for account in self.accounts - {self.user}:
+            seen = candidates_visible_to(account)
+            people = people.filter(pk__in=seen.values("pk"))
+        return people
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateStated:
@@ -74,7 +87,33 @@ class JobStated:
     requirements: Sequence[RequirementInput] | None
 
 
-Stated = CandidateStated | JobStated
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A job or person as a row names them: by one of these."""
+
+    id: UUID | None = None
+    source: str = ""  # with the external id; blank for that of the file
+    external_id: str = ""
+    code: str = ""  # the requisition code of a job
+
+    @property
+    def is_blank(self) -> bool:
+        return self.id is None and not (self.external_id or self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationStated:
+    job: Reference
+    candidate: Reference
+    source: str = ""
+    external_id: str = ""
+    applied_at: datetime | None = None
+    stage: str = ""  # by its code or name
+    outcome: Outcome | None = None
+    reason: str = ""  # by its id, code or name
+
+
+Stated = CandidateStated | JobStated | ApplicationStated
 # Takes a line. Raises RowRefused.
 ReadLine = Callable[[str], Stated]
 

@@ -1,6 +1,6 @@
 """The front door: a file in, what became of its rows out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from recruit.accounts.actors import Actor
+from recruit.imports.applications import ApplicationImporter, ApplicationObjects
 from recruit.imports.candidates import CandidateImporter
 from recruit.imports.columns import ByHeader, ColumnChoice
 from recruit.imports.importer import Importer, Origin
@@ -40,6 +41,18 @@ LONGEST_SOURCE = 100  # characters
 REJECTED_ROWS_SHOWN = 100
 
 
+OF_TABLES: Mapping[ImportKind, Callable[[Origin, SeenRows], Importer[Any]]] = {
+    ImportKind.JOBS: JobImporter,
+    ImportKind.CANDIDATES: CandidateImporter,
+    ImportKind.APPLICATIONS: ApplicationImporter,
+}
+OF_LINES: Mapping[ImportKind, Callable[..., Importer[Any]]] = {
+    ImportKind.JOBS: JobObjects,
+    ImportKind.CANDIDATES: CandidateObjects,
+    ImportKind.APPLICATIONS: ApplicationObjects,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class AsLines:
     """Has a file read as one JSON object a line."""
@@ -53,11 +66,8 @@ def importer_for(
 ) -> Importer[Any]:
     """Return what reads and writes the rows of a kind."""
     if lines is not None:
-        importer = JobObjects if kind == ImportKind.JOBS else CandidateObjects
-        return importer(origin, seen, lines.read, lines.file_id)
-    if kind == ImportKind.JOBS:
-        return JobImporter(origin, seen)
-    return CandidateImporter(origin, seen)
+        return OF_LINES[kind](origin, seen, lines.read, lines.file_id)
+    return OF_TABLES[kind](origin, seen)
 
 
 class Journal(Protocol):

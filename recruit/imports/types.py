@@ -16,6 +16,7 @@ DEFAULT_SOURCE = "csv"
 class ImportKind(TextChoices):
     JOBS = "jobs", _("Jobs")
     CANDIDATES = "candidates", _("Candidates")
+    APPLICATIONS = "applications", _("Applications")
 
 
 class FileFormat(TextChoices):

@@ -147,7 +147,9 @@ def create_tag(*, name: str, actor: Actor, created_at: datetime) -> Tag:
     """Make a tag that nobody bears yet. Raise TagNameTaken, ValidationError."""
     tag = _cleaned(Tag(name=name, created_at=created_at))
     _refuse_taken(tag)
-    return _created(tag, actor)
+    made = _created(tag, actor)
+    _refuse_taken(tag)  # by somebody at the same moment
+    return made
 
 
 @transaction.atomic

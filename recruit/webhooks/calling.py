@@ -155,7 +155,7 @@ def _retry_after(said: str, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(said[:9]), 10**8))
     try:
         moment = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year or an offset of twenty digits
         return None
     until = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(until - now, timedelta(0))

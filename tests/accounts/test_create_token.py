@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from recruit.accounts.choices import Scope
+from recruit.accounts.choices import Role, Scope
 from recruit.accounts.models import ApiToken
 from recruit.accounts.operations import token_digest
 from tests.factories import make_user
@@ -31,6 +31,49 @@ class TestCreateToken:
         assert token.digest == token_digest(lines[-1])
         assert token.scopes == sorted(Scope.values)
         assert token.expires_at is None
+
+    def test_says_before_it_which_token_it_is(self):
+        make_user(email="kim@example.org")
+
+        lines = run("--user", "kim@example.org", "--scope", "jobs:write", "jobs:read",
+            "--name", "Nightly", "--expires-days", "30",
+        )  # fmt: skip
+
+        token = ApiToken.objects.get()
+        assert token.expires_at is not None
+        assert lines[:-2] == [
+            f"Id:       {token.pk}",
+            f"Prefix:   {lines[-1][:8]}",
+            "Name:     Nightly",
+            f"Expires:  {token.expires_at.isoformat(timespec='seconds')}",
+            "Scopes:   jobs:read, jobs:write",
+        ]
+
+    def test_names_scopes_that_the_role_can_never_use(self):
+        make_user(Role.HIRING_MANAGER, email="kim@example.org")
+        out, err = StringIO(), StringIO()
+
+        call_command(
+            "create_token", "--user", "kim@example.org", "--all-scopes",
+            stdout=out, stderr=err,
+        )  # fmt: skip
+
+        (line,) = err.getvalue().splitlines()
+        assert line.startswith("An account of a hiring manager can never use: ")
+        assert "jobs:write" in line
+        assert "notes:write" not in line
+        assert "Expires:  never" in out.getvalue()
+
+    def test_says_nothing_of_scopes_that_are_of_use(self):
+        make_user(email="kim@example.org")
+        err = StringIO()
+
+        call_command(
+            "create_token", "--user", "kim@example.org", "--scope", "jobs:write",
+            stdout=StringIO(), stderr=err,
+        )  # fmt: skip
+
+        assert err.getvalue() == ""
 
     def test_takes_scopes_together_and_one_by_one(self):
         make_user(email="kim@example.org")

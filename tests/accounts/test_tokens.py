@@ -178,6 +178,17 @@ class TestRotateToken:
 
         assert holder(old) is None
 
+    def test_ends_those_before_it_too_without_an_overlap(self):
+        token, oldest = issue()
+        _token, old = rotate_token(token_id=token.pk, rotated_at=NOW)
+
+        _token, fresh = rotate_token(
+            token_id=token.pk, rotated_at=NOW, overlap=timedelta(0)
+        )
+
+        assert holder(fresh) == token
+        assert holder(oldest) is None is holder(old)
+
     def test_leaves_each_secret_its_own_overlap(self):
         token, first = issue()
 
@@ -309,6 +320,14 @@ class TestRotateTokenCommand:
 
         assert fresh != old
         assert (status(old), status(fresh)) == (200, 200)
+
+    def test_says_before_it_which_token_it_is(self):
+        token, _old = issue()
+        out = StringIO()
+
+        call_command("rotate_token", str(token.pk), stdout=out)
+
+        assert f"Id:       {token.pk}" in out.getvalue().splitlines()
 
     def test_takes_the_beginning_of_the_secret_and_an_overlap(self):
         token, old = issue()

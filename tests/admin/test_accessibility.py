@@ -15,7 +15,7 @@ from recruit.accounts.choices import Role
 from recruit.applications.models import DispositionReason
 from recruit.jobs.models import Job
 from tests.admin.rows import ONE_MORE
-from tests.admin.test_changelists import REGISTERED, list_of, name_of
+from tests.admin.test_changelists import REGISTERED, list_of
 from tests.factories import make_application, make_user
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PARTS = 6  # of the models, so that several processes share them
 PHONE = {"width": 390, "height": 844}
 
 
@@ -90,16 +91,18 @@ def complaints(page: "Page") -> list[str]:
     return heard
 
 
+@pytest.mark.long
 class TestAdminPages:
-    @pytest.mark.parametrize("model", REGISTERED, ids=name_of)
+    @pytest.mark.parametrize("part", range(PARTS))
     @pytest.mark.usefixtures("rows")
-    def test_of_a_model_are_accessible(
-        self, model, page, live_server, signed_in, complaints
+    def test_of_models_are_accessible(
+        self, part, page, live_server, signed_in, complaints
     ):
         found = []
-        for address in pages_of(model, signed_in):
-            page.goto(f"{live_server.url}{address}")
-            found += violations(page)
+        for model in REGISTERED[part::PARTS]:
+            for address in pages_of(model, signed_in):
+                page.goto(f"{live_server.url}{address}")
+                found += violations(page)
 
         judge([*found, *complaints])
 

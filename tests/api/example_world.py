@@ -1,6 +1,7 @@
 """Rows for the ids of the schema's examples, so that its examples can be called."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from recruit.accounts.actors import Actor
@@ -82,6 +83,12 @@ class ExampleWorld:
             **self.pool_and_search(),
             **self.webhook_and_delivery(),
         }
+
+    def copied(self) -> "ExampleWorld":
+        """Return one of the same rows, that is prepared for a call of its own."""
+        copied = copy(self)
+        copied.rows = dict(self.rows)
+        return copied
 
     def tag_on_both(self, name: str) -> Tag:
         given: dict[str, Any] = {"name": name, "actor": ACTOR, "tagged_at": NOW}
@@ -218,6 +225,7 @@ PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "applications_undo": lambda world: world.move("interview"),
     "applications_withdraw": _withdrawable,
     "candidates_by_external_id_look_up": _named_so,
+    "candidates_by_external_id_patch": _named_so,
     "candidates_jobs": _encoded,
     "candidates_similar": _encoded,
     "candidates_documents": _document,
@@ -226,6 +234,7 @@ PREPARED: dict[str, Callable[[ExampleWorld], Any]] = {
     "imports_rows": lambda world: work_on(world.rows["import"].pk),
     "imports_start": _checked,
     "jobs_by_external_id_look_up": _named_so,
+    "jobs_by_external_id_patch": _named_so,
     "jobs_matches": _encoded,
     "talent_pools_searches": _searched_in_pool,
     "webhooks_enable": _disabled,

@@ -13,8 +13,17 @@ from recruit.applications.operations import advance
 from recruit.audit.models import Entry
 from recruit.jobs.models import Job
 from recruit.notes.operations import write_note
+from recruit.notes.tagging import create_tag
 from tests.api.caller import RANDOM, Caller, assert_problem, fields_in
-from tests.factories import ACTOR, LATER, make_application, make_job, make_user
+from tests.factories import (
+    ACTOR,
+    LATER,
+    NOW,
+    make_application,
+    make_candidate,
+    make_job,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +198,19 @@ class TestConfidentialJobs:
         assert str(opened.pk) in shown
         kinds = {one["object_type"] for one in items(auditor, "?per_page=500")}
         assert "notes.note" not in kinds
+
+    def test_leave_all_that_is_of_no_job(self, auditor):
+        before = {one["id"] for one in items(auditor, "?per_page=500")}
+        make_candidate("Pruning")
+        user = make_user()
+        Caller(user)
+        create_tag(name="Keen", actor=ACTOR, created_at=NOW)
+        everything = {one["id"] for one in items(auditor, "?per_page=500")}
+        assert len(everything) > len(before) > 0
+
+        make_job(title="Secret", confidential=True)
+
+        assert {one["id"] for one in items(auditor, "?per_page=500")} == everything
 
     def test_are_left_out_when_they_are_deleted(self, auditor):
         job = make_job(title="Secret", confidential=True)

@@ -96,6 +96,16 @@ class TestRights:
         answer = caller.patch(f"/candidates/{person.pk}", {"documents": []})
         assert fields_in(answer) == ["documents"]
 
+    def test_need_the_one_to_contacts_for_the_file_itself(self, recruiter, person):
+        row = send(recruiter, person).json()
+        scopes = sorted(set(Scope.values) - {Scope.PROTECTED})
+        caller = Caller(make_user(), scopes)
+
+        answer = caller.get(f"{address(person)}/{row['id']}/download")
+
+        problem = assert_problem(answer, 403)
+        assert problem["errors"][0]["code"] == "missing_scope"
+
     def test_end_where_a_job_hides_names(self, recruiter, manager):
         job = make_job(hiring_manager=manager.user)
         person = make_application(job).candidate

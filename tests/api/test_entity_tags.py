@@ -185,6 +185,16 @@ class TestIfNoneMatch:
 
         assert recruiter.head("/jobs", if_none_match=seen).status_code == 304
 
+    def test_keeps_the_connection(self, recruiter):
+        address = f"/jobs/{make_job().pk}"
+        seen = recruiter.get(address)["ETag"]
+        held = connection.connection
+
+        assert recruiter.get(address, if_none_match=seen).status_code == 304
+
+        assert connection.connection is held
+        assert not held.closed
+
     @pytest.mark.parametrize("tag", ['"x"', "x", "", ",", '"', "W/"])
     def test_that_names_something_else_is_a_200(self, recruiter, tag):
         assert recruiter.get("/jobs", if_none_match=tag).status_code == 200

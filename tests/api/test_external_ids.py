@@ -49,6 +49,57 @@ def opening(recruiter):
 
 
 @pytest.mark.django_db
+class TestPatch:
+    def test_changes_what_is_stated(self, recruiter, person):
+        made = recruiter.put(address("candidates"), person)
+
+        answer = recruiter.patch(address("candidates"), {"headline": "Gardener"})
+
+        assert answer.status_code == 200
+        assert answer.json()["headline"] == "Gardener"
+        assert answer.json()["skills"] == made.json()["skills"] != []
+        assert answer.json() == recruiter.get(address("candidates")).json()
+
+    def test_may_give_it_another_id(self, recruiter, opening):
+        recruiter.put(address("jobs"), opening)
+
+        answer = recruiter.patch(address("jobs"), {"external_id": "4712"})
+
+        assert answer.json()["external_id"] == "4712"
+        assert_problem(recruiter.get(address("jobs")), 404)
+        assert recruiter.get(address("jobs", "4712")).status_code == 200
+
+    def test_of_a_row_that_is_not_there_makes_none(self, recruiter):
+        answer = recruiter.patch(address("candidates"), {"family_name": "Vos"})
+
+        assert_problem(answer, 404)
+        assert not Candidate.objects.exists()
+
+    def test_is_refused_with_a_stale_version(self, recruiter, opening):
+        made = recruiter.put(address("jobs"), opening)
+        recruiter.patch(address("jobs"), {"title": "Rose gardener"})
+
+        headers = {"if_match": made["ETag"]}
+        answer = recruiter.patch(address("jobs"), {"title": "Baker"}, **headers)
+
+        assert_problem(answer, 412)
+        assert recruiter.get(address("jobs")).json()["title"] == "Rose gardener"
+
+    def test_names_the_field_that_is_wrong(self, recruiter, opening):
+        recruiter.put(address("jobs"), opening)
+
+        answer = recruiter.patch(address("jobs"), {"openings": -1, "nothing": 1})
+
+        assert fields_in(answer) == ["nothing"]
+        assert_problem(recruiter.patch(address("applications"), {}), 405)
+
+    def test_of_a_confidential_job_of_others_is_of_none(self, recruiter):
+        make_job(confidential=True, source="our ats", external_id="4711")
+
+        assert_problem(recruiter.patch(address("jobs"), {"title": "Mine"}), 404)
+
+
+@pytest.mark.django_db
 class TestPut:
     @pytest.mark.parametrize("external_id", ODD)
     def test_creates_and_then_replaces(self, recruiter, person, external_id):

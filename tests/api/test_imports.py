@@ -315,6 +315,16 @@ class TestCancelAndResume:
         for action in ("cancel", "resume", "start"):
             assert_problem(recruiter.post(f"/imports/{one['id']}/{action}"), 409)
 
+    def test_need_the_right_to_write_what_the_rows_are_to_go_on(self, recruiter):
+        one = sent(recruiter, lines(person(1)))
+        recruiter.post(f"/imports/{one['id']}/cancel")
+        other = Caller(recruiter.user, [Scope.IMPORTS_READ, Scope.IMPORTS_WRITE])
+
+        answer = other.post(f"/imports/{one['id']}/resume")
+
+        assert_problem(answer, 403)
+        assert answer.json()["errors"][0]["code"] == "missing_scope"
+
     def test_ends_where_the_token_was_revoked(self, recruiter):
         one = sent(recruiter, lines(person(1)))
         recruiter.token.revoked_at = recruiter.token.created_at

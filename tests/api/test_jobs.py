@@ -311,6 +311,23 @@ class TestConfidential:
 
         assert_problem(recruiter.get(f"/jobs/{job.pk}"), 404)
 
+    def test_is_not_put_out_of_the_callers_own_sight(self, recruiter):
+        colleague = str(make_user().pk)
+        stated = {**FULL, "confidential": True, "recruiters": [colleague]}
+        refused = recruiter.post("/jobs", stated)
+        mine = recruiter.post("/jobs", FULL).json()["id"]
+        changed = recruiter.patch(f"/jobs/{mine}", stated)
+
+        for answer in (refused, changed):
+            assert fields_in(answer) == ["confidential"]
+        assert Job.objects.filter(confidential=True).count() == 0
+        both = [colleague, str(recruiter.user.pk)]
+        named = recruiter.patch(f"/jobs/{mine}", {**stated, "recruiters": both})
+        assert named.status_code == 200
+        left = recruiter.patch(f"/jobs/{mine}", {"recruiters": [colleague]})
+        assert fields_in(left) == ["confidential"]
+        assert recruiter.get(f"/jobs/{mine}").json()["recruiters"] == sorted(both)
+
     def test_cannot_be_made_without_the_scope(self):
         caller = Caller(make_user(), [Scope.JOBS_WRITE])
 

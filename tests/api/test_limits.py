@@ -67,6 +67,27 @@ class TestNumberOfValues:
         assert recruiter.post("/jobs", raw).status_code == 201
 
 
+@pytest.mark.django_db
+class TestHalvesOfCharacters:
+    @pytest.mark.parametrize(
+        "name", [rb"\ud800", rb"\udc00", rb"\\ud800\udc00", rb"\ud800\\udc00"]
+    )
+    def test_are_a_400_in_values_and_in_names(self, recruiter, name):
+        for raw in (b'{"title": "%b"}' % name, b'{"title": [{"%b": 1}]}' % name):
+            answer = recruiter.post("/jobs", raw)
+
+            assert_problem(answer, 400)
+            assert code_of(answer) == "parse_error"
+
+    def test_are_none_behind_a_backslash_or_together(self, recruiter):
+        raw = json.dumps({**JOB, "title": "\\ud800 \U0001f33c"}).encode()
+
+        answer = recruiter.post("/jobs", raw)
+
+        assert answer.status_code == 201
+        assert answer.json()["title"] == "\\ud800 \U0001f33c"
+
+
 def sleep(seconds: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(%s)", [seconds])

@@ -4,11 +4,19 @@ import pytest
 
 from matching.matches import matches_for_job
 from recruit.accounts.choices import Scope
+from recruit.applications.blinding import hide_names
 from recruit.jobs.models import Job
 from recruit.jobs.operations import RequirementInput
 from tests.api.caller import Caller, assert_problem, fields_in
 from tests.api.test_schema import answer_of, assert_matches
-from tests.factories import make_application, make_candidate, make_job, make_user
+from tests.factories import (
+    ACTOR,
+    NOW,
+    make_application,
+    make_candidate,
+    make_job,
+    make_user,
+)
 from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +84,20 @@ class TestMatches:
         assert one["reason"]
         assert other["reason"]
         assert (body["excluded_count"], body["not_enough_data_count"]) == (1, 1)
+
+    def test_of_a_job_that_hides_names_say_nothing_of_who_it_is(self, recruiter):
+        person = make_candidate(
+            *WELDER, source="Recommended by Bob", external_id="BOB-1"
+        )
+        job = make_job(*WELDER, title="Welder")
+        hide_names(job_id=job.pk, reveal_stage="interview", actor=ACTOR, changed_at=NOW)
+        index_everything()
+
+        (match,) = recruiter.get(f"/jobs/{job.pk}/matches").json()["items"]
+
+        shown = match["candidate"]
+        assert shown["id"] != str(person.pk)
+        assert (shown["source"], shown["external_id"]) == (None, None)
 
     def test_of_a_job_that_was_not_encoded_come_later(self, recruiter):
         job = make_job(*WELDER)
@@ -188,7 +210,7 @@ class TestJobsOfACandidate:
         path = f"/candidates/{person.pk}/jobs"
         recruiter.get(path)
 
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             recruiter.get(path)
 
     def test_come_in_pages(self, recruiter):

@@ -25,6 +25,8 @@ from tests.matching.indexed import index_everything
 
 pytestmark = pytest.mark.django_db
 
+NDJSON = "application/x-ndjson"
+
 
 def naming(user: User | str) -> dict[str, str]:
     return {"On-Behalf-Of": user if isinstance(user, str) else str(user.pk)}
@@ -121,6 +123,13 @@ class TestRights:
 
         body = assert_problem(answer, 403)
         assert body["errors"][0]["code"] == "on_behalf_of_denied"
+
+    def test_of_a_hiring_managers_token_tell_nobodys_address(self, manager):
+        make_user(email="kim@example.org")
+
+        for name in ("kim@example.org", "nobody@example.org", str(RANDOM)):
+            body = assert_problem(manager.get("/jobs", **naming(name)), 403)
+            assert body["errors"][0]["code"] == "on_behalf_of_denied"
 
     def test_let_a_hiring_managers_token_name_its_own_account(self, manager):
         mine = make_job(hiring_manager=manager.user)
@@ -282,3 +291,55 @@ class TestNotes:
             actor=Actor.of_token(of_administrator, administrator),
             deleted_at=LATER,
         )
+
+
+class TestPools:
+    def test_of_others_are_changed_by_two_administrators_only(self, recruiter):
+        named = make_user(Role.ADMINISTRATOR)
+        body = {"name": "Welders", "is_shared": True}
+        made = Caller(make_user()).post("/talent_pools", body).json()
+        path = f"/talent_pools/{made['id']}"
+
+        for answer in (
+            recruiter.patch(path, {"name": "X"}, **naming(named)),
+            recruiter.delete(path, **naming(named)),
+        ):
+            body = assert_problem(answer, 403)
+            assert body["errors"][0]["code"] == "not_owner"
+        administrator = Caller(make_user(Role.ADMINISTRATOR))
+        answer = administrator.patch(path, {"name": "X"}, **naming(named))
+        assert answer.status_code == 200
+
+    def test_of_the_named_user_are_changed_in_their_name(self, recruiter):
+        body = {"name": "Welders", "is_shared": True}
+        named = Caller(make_user())
+        made = named.post("/talent_pools", body).json()
+
+        answer = recruiter.patch(
+            f"/talent_pools/{made['id']}", {"name": "X"}, **naming(named.user)
+        )
+
+        assert answer.status_code == 200
+
+
+class TestImports:
+    def test_of_the_named_user_are_those_sent_in_their_name(self, recruiter):
+        named = Caller(make_user())
+        path, kind = "/imports?of=candidates&source=ats&dry_run=true", NDJSON
+        row = b'{"given_name": "A", "family_name": "B"}'
+        theirs = named.send(path, row, kind).json()
+        ours = recruiter.send(path, row, kind, **naming(named.user)).json()
+
+        listed = recruiter.get("/imports", **naming(named.user)).json()["items"]
+
+        assert [one["id"] for one in listed] == [ours["id"]]
+        for method, action in [
+            ("GET", ""),
+            ("GET", "/rows"),
+            ("POST", "/cancel"),
+            ("POST", "/resume"),
+            ("POST", "/start"),
+        ]:
+            address = f"/imports/{theirs['id']}{action}"
+            answer = recruiter.call(method, address, **naming(named.user))
+            assert_problem(answer, 404)

@@ -120,6 +120,8 @@ class TestLooking:
             "/search?q=kim@example.org",
             "/search?q=baker+kim@example.org",
             "/search?q=%220612345678%22",
+            "/candidates?q=kim\N{FULLWIDTH COMMERCIAL AT}example.org",
+            "/candidates?q=0612\N{ZERO WIDTH SPACE}345678",
         ],
     )
     def test_by_contacts_is_refused_naming_the_scope(self, narrow, person, path):

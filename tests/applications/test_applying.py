@@ -5,7 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from recruit.applications.applying import Applied, apply_all
 from recruit.applications.choices import Outcome
 from recruit.applications.models import Application
-from recruit.applications.operations import JobClosed, reject
+from recruit.applications.moving import JobClosed
+from recruit.applications.operations import reject
 from recruit.candidates.operations import erase_candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event

@@ -3,12 +3,15 @@ from django.db import IntegrityError, transaction
 
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import Application, StageTransition
-from recruit.applications.moving import ApplicationNotActive, ReasonDoesNotFit
-from recruit.applications.operations import (
+from recruit.applications.moving import (
     ApplicationExists,
+    ApplicationNotActive,
     CandidateErased,
     JobClosed,
     NotAtOffer,
+    ReasonDoesNotFit,
+)
+from recruit.applications.operations import (
     NothingToUndo,
     advance,
     apply,

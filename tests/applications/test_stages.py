@@ -10,8 +10,8 @@ from recruit.applications.applying import apply_all
 from recruit.applications.bulk import advance_all
 from recruit.applications.choices import Outcome, Stage
 from recruit.applications.models import JobTemplate, PipelineStage, StageTemplate
+from recruit.applications.moving import NotAtOffer
 from recruit.applications.operations import (
-    NotAtOffer,
     advance,
     hire,
     undo_last_transition,
@@ -20,6 +20,7 @@ from recruit.applications.stages import (
     NotAStageOfThisJob,
     stages_of,
     stages_of_jobs,
+    unknown_stages,
 )
 from recruit.applications.templates import (
     DefaultTemplateNeeded,
@@ -306,3 +307,17 @@ class TestMigration:
         application.refresh_from_db()
         assert application.stage == "applied"
         assert codes(application.job) == STANDARD
+
+
+class TestUnknownStages:
+    def test_are_those_of_no_pipeline(self, call, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            found = unknown_stages(["nope", call.code, "offer", "hired"])
+
+        assert found == ["nope", "hired"]
+
+    def test_are_not_looked_for_among_the_standard_ones(
+        self, django_assert_num_queries
+    ):
+        with django_assert_num_queries(0):
+            assert unknown_stages(STANDARD) == []

@@ -58,6 +58,7 @@ def opened(browser: Any, live_server: Any) -> Any:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 class TestEveryPage:
     @pytest.mark.parametrize("part", range(PARTS))
     def test_fits_and_is_accessible(self, opened, everywhere, sign_in, part):

@@ -67,6 +67,7 @@ def opened(browser: Any, live_server: Any) -> Any:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 class TestTab:
     @pytest.mark.parametrize("size", [(1280, 800), (390, 700)], ids=["wide", "narrow"])
     @pytest.mark.parametrize("half", [0, 1])

@@ -42,6 +42,7 @@ def abroad(browser: Any, live_server: Any, sign_in: Any) -> Any:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 class TestWords:
     def test_are_all_translated_and_break_no_page_where_they_are_long(
         self, abroad: Any, everywhere: list[str]

@@ -13,6 +13,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.chaos.settings"
 
+import django
 from django.core.management import execute_from_command_line
 
 from recruit.deployment import children
@@ -21,12 +22,19 @@ from recruit.deployment import children
 children.LONGEST_PAUSE_SECONDS = 1.0
 
 
-def hurry_webhooks() -> None:
-    """Try deliveries again after a second, not for fifteen hours."""
+def hurry() -> None:
+    """Try again soon what failed, and what killed processes had taken."""
+    django.setup()
     schedule: Any = import_module("recruit.webhooks.schedule")
-    schedule.PAUSES = (timedelta(seconds=1),) * len(schedule.PAUSES)
+    schedule.PAUSES = (timedelta(seconds=0.2),) * len(schedule.PAUSES)
+    delivering: Any = import_module("recruit.webhooks.delivering")
+    delivering.LEASE = timedelta(seconds=15)
+    worker: Any = import_module("recruit.deployment.worker")
+    worker.HEARTBEAT_SECONDS = 2.0
+    tasks: Any = import_module("recruit.deployment.tasks")
+    tasks.SILENT_SECONDS = 6
 
 
 if __name__ == "__main__":
-    hurry_webhooks()
+    hurry()
     execute_from_command_line(sys.argv)

@@ -5,11 +5,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from recruit.applications.models import Application
 from recruit.candidates.models import Candidate
 from recruit.dashboard.forms import imports as import_forms
 from recruit.imports.models import FileImport
 from tests.dashboard.conftest import client_of, count_queries
-from tests.factories import make_user
+from tests.factories import make_candidate, make_job, make_user
 from tests.imports.sent import work_on
 from tests.imports.workbooks import workbook
 
@@ -231,3 +232,47 @@ class TestImporting:
     def test_does_not_exist_for_a_hiring_manager(self, managing: Client):
         assert managing.get(IMPORTS).status_code == 404
         assert send(managing).status_code == 404
+
+
+class TestApplications:
+    def test_go_through_the_same_steps(self, recruiting: Client):
+        job = make_job(requisition_code="GARDEN-1")
+        person = make_candidate(source="old-ats", external_id="C-1")
+        content = (
+            "Candidate ID,Req,Current stage,Why not\n"
+            "C-1,GARDEN-1,Interview,\nC-2,GARDEN-1,Interview,\n"
+        )
+        address = str(
+            send(recruiting, content, kind="applications").headers["Location"]
+        )
+
+        shown = recruiting.get(address).content.decode()
+        assert '<option value="candidate_external_id" selected>' in shown
+        lacking = recruiting.post(f"{address}columns/", {"column_2": "stage"})
+        assert lacking.status_code == 422
+        chosen = {
+            "column_0": "candidate_external_id",
+            "column_1": "requisition_code",
+            "column_2": "stage",
+            "column_3": "disposition_reason",
+        }
+        recruiting.post(f"{address}columns/", chosen)
+        assert work().state == "checked"
+        assert not Application.objects.exists()
+        recruiting.post(f"{address}run/")
+        done = work()
+
+        made = Application.objects.get()
+        assert (done.state, done.created, done.rejected) == ("finished", 1, 1)
+        assert (made.job, made.candidate, made.stage) == (job, person, "interview")
+        page = recruiting.get(address).content.decode()
+        assert "Row 3, candidate_external_id" in page
+
+    def test_are_told_of_on_the_page(self, recruiting: Client):
+        page = recruiting.get(IMPORTS).content.decode()
+
+        assert "Columns for Applications" in page
+        assert (
+            "Needed: job / job_external_id / requisition_code,"
+            " candidate / candidate_external_id." in page
+        )

@@ -167,6 +167,17 @@ class TestGates:
         assert "No skill is called “Telekinesis”" in page.content.decode()
         assert len(page.context["found"].matches) == 1
 
+    def test_names_what_nobody_can_have_gone_through(self, recruiting: Client):
+        make_garden()
+        make_candidate("Pruning", "Roses")
+        index_everything()
+
+        page = recruiting.get(PAGE, {"history": ["never", "stage:nope"]})
+
+        assert page.status_code == 400
+        assert "gone through “stage:nope”" in page.content.decode()
+        assert len(page.context["found"].matches) == 1
+
     def test_narrows_by_the_words_of_skills(self, recruiting: Client):
         make_garden()
         make_candidate("Pruning", "Roses", given_name="Ada")

@@ -18,7 +18,6 @@ from schemathesis.core.failures import ServerError
 from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import CheckNode, ScenarioRecorder
 from schemathesis.openapi.checks import (
-    JsonSchemaError,
     RejectedPositiveData,
     UnsupportedMethodResponse,
 )
@@ -114,8 +113,6 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
         return bool(
             response.status_code != NOT_FOUND
         )  # hidden from this role as a whole
-    if isinstance(failure, JsonSchemaError) and "fields" in (case.query or {}):
-        return False  # the caller asked for less than a whole row
     if isinstance(failure, ServerError):
         return response.status_code != SERVICE_UNAVAILABLE or not (
             _codes(response) <= NO_WORKER

@@ -2,10 +2,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from recruit.applications.models import Application
 from recruit.candidates.models import Candidate
 from recruit.events.models import Event
 from recruit.imports import command
 from recruit.jobs.models import Job
+from tests.factories import make_candidate, make_job
 from tests.imports.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,20 @@ class TestMapping:
         call_command("import_candidates", str(path), "--map", "Who they are=name")
 
         assert Candidate.objects.get().name == "Kim Ek"
+
+
+class TestImportApplications:
+    def test_lands_and_names_what_it_refuses(self, run, capsys):
+        job, person = make_job(), make_candidate()
+        content = (
+            "job,candidate,stage\n"
+            f"{job.pk},{person.pk},interview\n"
+            f"{job.pk},{person.pk},nowhere\n"
+        )
+
+        assert run(content, kind="applications") == 1
+
+        told = capsys.readouterr()
+        assert "1 created, 0 changed, 0 unchanged, 1 rejected" in told.out
+        assert "Row 3, candidate:" in told.err
+        assert Application.objects.get().transitions.get().actor_kind == "system"

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from recruit.applications.models import Application, StageTransition
 from recruit.candidates.models import Candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event
@@ -34,7 +35,7 @@ from recruit.imports.readers import Sender
 from recruit.imports.rejections import rejected_csv
 from recruit.imports.sending import Sent, send_file
 from recruit.imports.types import FileFormat, ImportKind, UnusableFile
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_job, make_user
 from tests.imports.files import table
 from tests.imports.sent import checked, figures, imported_file, kept, work_on
 from tests.imports.test_cut_off import database_url, people
@@ -360,9 +361,8 @@ class TestRemoveOld:
 class TestKilledWorker:
     ROWS = 3_000
 
-    @pytest.mark.parametrize("begin", [begin_table, begin_lines])
-    def test_loses_nothing_and_doubles_nothing(self, uploads, begin):
-        one = begin(self.ROWS)
+    def kill_after(self, one, model, count, uploads):
+        """Let a worker of its own begin, and kill it when so many rows are there."""
         environment = os.environ | {
             "DATABASE_URL": database_url(),
             "RECRUIT_HOME": str(uploads.parent / "home"),
@@ -378,11 +378,16 @@ class TestKilledWorker:
             cwd=ROOT,
             env=environment,
         )
-        while Candidate.objects.count() < 1_000:
+        while model.objects.count() < count:
             assert worker.poll() is None
             time.sleep(0.01)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
+
+    @pytest.mark.parametrize("begin", [begin_table, begin_lines])
+    def test_loses_nothing_and_doubles_nothing(self, uploads, begin):
+        one = begin(self.ROWS)
+        self.kill_after(one, Candidate, 1_000, uploads)
         cut = FileImport.objects.get()
         landed = Candidate.objects.count()
 
@@ -393,6 +398,29 @@ class TestKilledWorker:
         assert Candidate.objects.count() == self.ROWS
         assert Counter(told_of_people().values()) == {1: self.ROWS}
         assert one.rows.filter(outcome="created").count() == self.ROWS
+
+    def test_of_applications_moves_each_once(self, uploads):
+        job, rows = make_job(), self.ROWS // 2
+        people = Candidate.objects.bulk_create(
+            Candidate(family_name="P", created_at=NOW, profile_changed_at=NOW)
+            for _ in range(rows)
+        )
+        lines = [[job.pk, one.pk, "interview"] for one in people]
+        content = table(["job", "candidate", "stage"], *lines)
+        one = kept(content, kind=ImportKind.APPLICATIONS)
+        start_import(import_id=one.pk, begun_at=NOW)
+        self.kill_after(one, Application, 500, uploads)
+        landed = Application.objects.count()
+
+        done = work_on(one.pk)
+
+        assert landed < rows
+        assert (done.state, figures(done)) == ("finished", (rows, 0, 0, 0))
+        assert Application.objects.filter(stage="interview", version=2).count() == rows
+        assert StageTransition.objects.count() == rows
+        for kind in (Happened.APPLIED, Happened.STAGE_CHANGED):
+            told = Event.objects.filter(kind=kind).values_list("application_id")
+            assert Counter(Counter(told).values()) == {1: rows}
 
     def test_can_be_gone_on_with_by_hand(self):
         one = kept(MIXED)

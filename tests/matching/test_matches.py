@@ -17,6 +17,7 @@ from matching.matches import (
 )
 from matching.types import Band, EvidenceKind, EvidenceState
 from recruit.accounts.choices import Role
+from recruit.applications.blinding import hide_names
 from recruit.candidates.inputs import (
     DocumentInput,
     ExperienceInput,
@@ -341,6 +342,17 @@ class TestJobsForCandidate:
         index_everything()
 
         assert self.found(candidate) == [fitting]
+
+    def test_leave_in_a_job_that_hides_that_they_applied(self):
+        candidate, job = make_candidate(*WELDER), welding_job()
+        make_application(job, candidate)
+        index_everything()
+
+        hide_names(
+            job_id=job.pk, reveal_stage="interview", actor=ACTOR, changed_at=LATER
+        )
+
+        assert self.found(candidate) == [job]
 
     def test_shows_only_jobs_the_viewer_may_see(self):
         candidate = make_candidate(*WELDER)

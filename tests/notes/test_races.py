@@ -1,4 +1,4 @@
-"""Two notes sent at once, on real connections."""
+"""Two notes or tags sent at once, on real connections."""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4
@@ -9,9 +9,10 @@ from recruit.accounts.actors import Actor
 from recruit.candidates.models import Candidate
 from recruit.events.choices import Happened
 from recruit.events.models import Event
-from recruit.notes.models import Note
+from recruit.notes.models import Note, Tag
 from recruit.notes.operations import NoteExists, write_note
-from tests.factories import NOW, make_candidate, make_job, make_user
+from recruit.notes.tagging import TagNameTaken, create_tag
+from tests.factories import ACTOR, NOW, make_candidate, make_job, make_user
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,3 +49,13 @@ class TestAtOnce:
 
         assert {type(one) for one in answers} == {Note, NoteExists}
         assert Note.objects.count() == 1
+
+    def test_of_two_tags_with_one_name_one_is_made(self):
+        def make() -> Tag:
+            return create_tag(name="Welders", actor=ACTOR, created_at=NOW)
+
+        answers = at_once(*[make] * 5)
+
+        kinds = [type(one) for one in answers]
+        assert (kinds.count(Tag), kinds.count(TagNameTaken)) == (1, 4)
+        assert Event.objects.filter(kind=Happened.TAG_CREATED).count() == 1

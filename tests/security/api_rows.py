@@ -121,6 +121,7 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/jobs": _api(About.NOTHING, Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs/<pk>": _api(About.JOB, Scope.JOBS_READ, Scope.JOBS_WRITE),
     "api/v1/jobs/<pk>/matches": _ranked(About.JOB),
+    "api/v1/jobs/<pk>/stages": _api(About.JOB, Scope.JOBS_READ),
     "api/v1/candidates/<pk>/jobs": _ranked(About.CANDIDATE),
     "api/v1/candidates/<pk>/similar": _ranked(About.CANDIDATE),
     "api/v1/search": Row(

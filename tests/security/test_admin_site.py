@@ -1,16 +1,20 @@
 """Every address of the admin site: administrators alone learn that it exists."""
 
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from itertools import groupby
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test import Client
 
 from tests.admin.rows import ONE_MORE
 from tests.security.actors import Actor, make_actors, make_staff
 from tests.security.addresses import Address, all_addresses
 from tests.security.requests import trace
+from tests.sharing import shared_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -43,15 +47,30 @@ def known_id(part: str) -> str:
     return str(model._default_manager.values_list("pk", flat=True)[0])
 
 
-def faults_of(actor: Actor, path: str, method: str) -> list[str]:
-    client = actor.client()
-    client.raise_request_exception = False
+Knocks = list[tuple[Actor, Client]]
+
+
+@pytest.fixture(scope="module")
+def knocks(django_db_setup: None, django_db_blocker) -> Iterator[Knocks]:
+    """Give everybody who knocks with a client of theirs, made once."""
+    known = {*KNOCKING, "administrator"}
+    with shared_rows(django_db_blocker):
+        actors = [one for one in make_actors(make_staff()) if one.name in known]
+        clients = [actor.client() for actor in actors]
+        for client in clients:
+            client.raise_request_exception = False
+        yield list(zip(actors, clients, strict=True))
+
+
+def faults_of(actor: Actor, client: Client, path: str, method: str) -> list[str]:
+    cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
     with transaction.atomic():
         before = trace()
         send = getattr(client, method)
         answer = send(path) if method == "get" else send(path, SENT)
         has_written = trace() != before
         transaction.set_rollback(True)
+    client.cookies = cookies
     said = f"{actor.name}: {method} {path} answers {answer.status_code}"
     if actor.is_administrator and not actor.is_token:
         return [said] if answer.status_code >= 500 else []
@@ -68,20 +87,19 @@ def faults_of(actor: Actor, path: str, method: str) -> list[str]:
 
 @pytest.mark.parametrize("part", PARTS)
 class TestAdminSite:
-    def test_exists_for_administrators_alone(self, part: str):
-        known = {*KNOCKING, "administrator"}
-        actors = [one for one in make_actors(make_staff()) if one.name in known]
+    def test_exists_for_administrators_alone(self, part: str, knocks: Knocks):
         ids = [known_id(part), str(uuid4())]
         values = {"app_label": "jobs", "content_type_id": "1", "url": "no/such/page"}
 
         faults = [
             fault
             for address in PARTS[part]
-            for actor in actors
+            for actor, client in knocks
             for one in (ids if actor.is_administrator else ids[:1])
             for method in ("get", "post")
             for fault in faults_of(
                 actor,
+                client,
                 address.filled({**dict.fromkeys(address.parameters, one), **values}),
                 method,
             )

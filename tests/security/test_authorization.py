@@ -5,10 +5,10 @@ not see is answered as if it did not exist, to the letter.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.test import override_settings
 
 from tests.security.actors import Actor, make_actors, make_staff
 from tests.security.addresses import Address, all_addresses
@@ -26,6 +26,7 @@ from tests.security.worlds import (
     make_random_world,
     make_world,
 )
+from tests.sharing import shared_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,7 @@ class Scene:
         )
         self.random = make_random_world()
         self.worlds = [opened, confidential, make_gone_world(opened), self.random]
+        self.clients = {actor.name: actor.client() for actor in self.actors}
         self.before = trace()
 
     def hidden_words(self, actor: Actor) -> list[str]:
@@ -83,10 +85,14 @@ class Scene:
         return words
 
 
-@pytest.fixture
-def scene(settings, tmp_path: Path) -> Scene:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return Scene()
+@pytest.fixture(scope="module")
+def scene(
+    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
+    """Give one scene to all tests: every request is taken back."""
+    uploads = str(tmp_path_factory.mktemp("uploads"))
+    with override_settings(MEDIA_ROOT=uploads), shared_rows(django_db_blocker):
+        yield Scene()
 
 
 def worlds_for(actor: Actor, scene: Scene, row: Row, *, is_varied: bool) -> list[World]:
@@ -110,7 +116,7 @@ def answers_of(scene: Scene, address: Address, row: Row) -> Iterator[Answer]:
     """Yield the answer to every request that can be made of an address."""
     is_varied = bool(address.parameters) or row.interface is Interface.API
     for actor in scene.actors:
-        client = actor.client()
+        client = scene.clients[actor.name]
         for world in worlds_for(actor, scene, row, is_varied=is_varied):
             for method in (READING, *address.methods):
                 yield ask(actor, client, world, method, address=address, row=row)

@@ -14,6 +14,7 @@ from rest_framework.fields import UUIDField
 
 from recruit.accounts.operations import deactivate_users
 from recruit.api.serializers.candidates import CandidateSerializer
+from recruit.api.serializers.imports import ApplicationLineSerializer
 from recruit.api.serializers.jobs import JobSerializer
 from recruit.candidates.inputs import (
     DocumentInput,
@@ -32,7 +33,11 @@ from tests.imports.sent import work_on
 pytestmark = pytest.mark.django_db
 
 Way = tuple[str, ...]
-READERS = {"jobs": JobSerializer, "candidates": CandidateSerializer}
+READERS = {
+    "jobs": JobSerializer,
+    "candidates": CandidateSerializer,
+    "applications": ApplicationLineSerializer,
+}
 # Beside the ids in the rows of a part, what such a row needs.
 PARTS: Mapping[str, Mapping[str, str]] = {
     "skills": {"skill": "Pruning"},
@@ -104,6 +109,7 @@ def foreign_ids() -> dict[str, dict[Way, UUID]]:
             ("languages", "id"): person.languages.get().pk,
             ("documents", "id"): person.documents.get().pk,
         },
+        "applications": {("job",): hidden.pk, ("candidate",): erased()},
     }
 
 
@@ -111,6 +117,12 @@ def row_of(of: str, key: str, **said: Any) -> dict[str, Any]:
     """Return a row that would land by itself."""
     if of == "jobs":
         return {"requisition_code": key, "title": "Gardener"} | said
+    if of == "applications":
+        return {
+            "external_id": key,
+            "job": str(make_job().pk),
+            "candidate": str(make_candidate().pk),
+        } | said
     return {"external_id": key, "family_name": "Family"} | said
 
 

@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from recruit.accounts.choices import Role, Scope
+from recruit.accounts.choices import USELESS_SCOPES, Role, Scope
 from recruit.accounts.models import User
 from recruit.accounts.operations import issue_token
 from tests.factories import make_user
 from tests.security.addresses import Address, all_addresses
 from tests.security.matrix import row_of
-from tests.security.rules import Interface, Row
+from tests.security.rules import Group, Interface, Row
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,18 @@ class TestScope:
 
             assert without in {403, NOT_ALLOWED_HERE}, (method, scope)
             assert alone not in {401, 403}, (method, scope)
+
+
+class TestUselessScopes:
+    @pytest.mark.parametrize("role", Role)
+    def test_are_those_that_no_address_takes_of_a_role(self, role: Role):
+        groups = {Group.EVERYBODY}
+        groups |= {Group.RECRUITING} if role != Role.HIRING_MANAGER else set()
+        groups |= {Group.ADMINISTRATING} if role == Role.ADMINISTRATOR else set()
+        rows = [rule_of(address) for address in RULED]
+        of_use = {row.read_scope for row in rows if row.readers in groups}
+        of_use |= {row.write_scope for row in rows if row.writers in groups}
+
+        # These widen what others show, whoever asks.
+        of_use |= {Scope.CONFIDENTIAL, Scope.PROTECTED}
+        assert set(Scope) - of_use == USELESS_SCOPES[role]

@@ -91,7 +91,15 @@ class TestCall:
             assert other.calls == []
 
     @pytest.mark.parametrize(
-        ("said", "seconds"), [("120", 120), ("junk", None), ("-5", None), ("", None)]
+        ("said", "seconds"),
+        [
+            ("120", 120),
+            ("junk", None),
+            ("-5", None),
+            ("", None),
+            ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+            ("Mon, 01 Jan 2024 00:00:00 +99999999999999999999", None),
+        ],
     )
     def test_reads_how_long_to_wait(self, receiver, said, seconds):
         receiver.answer = lambda _call: Answer(503, headers={"Retry-After": said})

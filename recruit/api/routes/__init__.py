@@ -15,4 +15,5 @@ CHANGED_ROW: Actions = {
     "delete": "destroy",
 }
 BY_EXTERNAL_ID: Actions = {"get": "look_up", "put": "put_named"}
+CHANGED_BY_EXTERNAL_ID: Actions = {**BY_EXTERNAL_ID, "patch": "patch_named"}
 WHOLE_ROW: Actions = {**ROW, "delete": "destroy"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruit.api.routes import BY_EXTERNAL_ID, COLLECTION, ROW
+from recruit.api.routes import CHANGED_BY_EXTERNAL_ID, COLLECTION, ROW
 from recruit.api.views.candidates import Candidates
 from recruit.api.views.matches import RankedJobs
 from recruit.api.views.search import SimilarCandidates
@@ -10,7 +10,7 @@ from recruit.api.views.search import SimilarCandidates
 routes = [
     path(
         "v1/candidates/by_external_id",
-        Candidates.as_view(BY_EXTERNAL_ID),
+        Candidates.as_view(CHANGED_BY_EXTERNAL_ID),
         name="candidate_by_external_id",
     ),
     path("v1/candidates", Candidates.as_view(COLLECTION), name="candidates"),

@@ -6,6 +6,7 @@ headers.py     headers of requests and answers
 words.toml     what each field and parameter means, with an example
 wording.py     reads words.toml, and gives each field its words
 examples.py    whole bodies, made of the examples of their fields
+shortening.py  rows of which some fields are left out
 completion.py  the last look at the whole schema
 generation.py  the schema outside of a request
 curl.py        a page with one curl command for each call

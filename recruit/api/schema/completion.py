@@ -8,8 +8,8 @@ from recruit.api import protected
 from recruit.api.schema.answers import FIELD_ERROR, PROBLEM, problem_components
 from recruit.api.schema.examples import Composer, body_example
 from recruit.api.schema.headers import header_components
+from recruit.api.schema.shortening import PREFIX, always_there, state_partial_rows
 from recruit.api.schema.wording import word_field, word_parameter, words
-from recruit.api.serializers.related import PARTIAL
 from recruit.api.sync import TOMBSTONE_SCHEMA
 
 # What no serializer writes.
@@ -23,18 +23,20 @@ STATED_HERE = {
 def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """State the problems and headers, and give everything its words and examples.
 
-    Bodies take no unknown fields; answers hold each of their fields.
+    Bodies take no unknown fields; answers hold each of their fields, but for those
+    that `fields` may leave out.
     """
     components = result["components"]
     components["headers"] = header_components()
     schemas = components["schemas"]
     components["responses"] = problem_components()
     schemas |= deepcopy(STATED_HERE)
+    partial = state_partial_rows(result)
     components["schemas"] = dict(sorted(schemas.items()))
     composer = Composer(schemas)
     for name, schema in schemas.items():
         if schema.get("type") == "object":
-            _complete_object(name, schema, composer)
+            _complete_object(name, schema, composer, partial)
     _name_enumerations(result)
     for path, _method, operation in _operations(result):
         for parameter in operation.get("parameters", []):
@@ -48,12 +50,14 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     return result
 
 
-def _complete_object(name: str, schema: dict[str, Any], composer: Composer) -> None:
+def _complete_object(
+    name: str, schema: dict[str, Any], composer: Composer, partial: set[str]
+) -> None:
     if name.endswith("Request"):
         schema["additionalProperties"] = False
     else:
-        schema["required"] = PARTIAL.get(name, sorted(schema.get("properties", {})))
-        if name.startswith("Candidate"):
+        schema["required"] = always_there(name, schema, partial)
+        if name.removeprefix(PREFIX).startswith("Candidate"):
             _let_be_withheld(schema.get("properties", {}))
     for field, stated in schema.get("properties", {}).items():
         word_field(name, field, stated)

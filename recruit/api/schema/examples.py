@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recruit.api.schema.wording import words
+from recruit.api.serializers.query import RELATED
 
 
 class Composer:
@@ -23,7 +24,9 @@ class Composer:
         if "enum" in schema:
             return schema["enum"][0]
         if "properties" in schema:
-            return {name: self.of(one) for name, one in schema["properties"].items()}
+            stated = schema["properties"].items()
+            # What is related is not there unless somebody asks for it.
+            return {name: self.of(one) for name, one in stated if name != RELATED}
         if "items" in schema:
             return [self.of(schema["items"])]
         named = self._named(schema)

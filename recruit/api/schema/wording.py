@@ -13,7 +13,7 @@ from typing import Any
 
 WORDS = Path(__file__).with_name("words.toml")
 _DRESS = re.compile(
-    r"^(?:Patched)?(?:Whole|Named)?|(?:Row|Head|WithSecret|Form)*(?:Request)?$"
+    r"^(?:Patched|Partial)?(?:Whole|Named)?|(?:Row|Head|WithSecret|Form)*(?:Request)?$"
 )
 _DERIVED: Mapping[str, Any] = {
     "date-time": "2026-05-04T09:30:00Z",

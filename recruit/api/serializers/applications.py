@@ -10,19 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from recruit.api.access import Access
-from recruit.api.fields import CANONICAL_UUID, Identifier, OptionalText, Text
+from recruit.api.fields import (
+    CANONICAL_UUID,
+    Choice,
+    Identifier,
+    OptionalText,
+    Text,
+)
 from recruit.api.serializers.base import (
     NamedSerializer,
     StrictModelSerializer,
     StrictSerializer,
 )
 from recruit.api.serializers.query import PageQuery, ShapedQuery, SourcedQuery
-from recruit.applications.choices import EndedBy, Outcome
+from recruit.applications.choices import EndedBy, Outcome, Stage
 from recruit.applications.models import (
     Application,
     DispositionReason,
     StageTransition,
 )
+from recruit.applications.stages import unknown_stages
 from recruit.applications.veil import Veil, veil_of
 from recruit.common.fields import LINE_LENGTH
 
@@ -41,6 +48,12 @@ class ApplicationQuery(SourcedQuery):
     candidate = serializers.UUIDField(required=False)
     stage = serializers.SlugField(max_length=40, required=False)
     outcome = serializers.ChoiceField(choices=Outcome.choices, required=False)
+
+    def validate_stage(self, code: str) -> str:
+        if unknown_stages([code]):
+            sentence = _("No pipeline has the stage “%s”.") % code
+            raise serializers.ValidationError(sentence, code="invalid_choice")
+        return code
 
 
 class ReasonQuery(PageQuery):
@@ -62,7 +75,15 @@ class DispositionReasonSerializer(StrictModelSerializer[DispositionReason]):
         read_only_fields = fields
 
 
+class DispositionReasonRowSerializer(DispositionReasonSerializer):
+    """A reason in a list."""
+
+
 class ReasonListQuery(ShapedQuery, ReasonQuery):
+    row_class = DispositionReasonRowSerializer
+
+
+class ReasonRowQuery(ShapedQuery):
     row_class = DispositionReasonSerializer
 
 
@@ -201,7 +222,37 @@ class NamedApplicationSerializer(NamedSerializer, NewApplicationSerializer):
 class MoveSerializer(StrictSerializer):
     """The stage to move to."""
 
-    to_stage = Text(max_length=40)
+    to_stage = Text(
+        max_length=40,
+        help_text="The code of a stage of the job: see `/jobs/{id}/stages`.",
+    )
+
+
+class StageOfJobSerializer(serializers.Serializer[Any]):
+    """A stage that people of a job can stand at."""
+
+    code = serializers.CharField(
+        help_text="What `/move` takes as `to_stage`, and an application has as `stage`."
+    )
+    label = serializers.CharField(  # type: ignore[assignment]
+        help_text="The stage as people read it."
+    )
+    kind = Choice(
+        choices=Stage.choices,
+        help_text="What reports count it as, whatever it is called.",
+    )
+    leads_to_hire = serializers.BooleanField(
+        help_text="Whether `/hire` may end an application here."
+    )
+
+
+class StagesSerializer(serializers.Serializer[Any]):
+    """The stages of a job."""
+
+    items = StageOfJobSerializer(many=True, help_text="All of them, first to last.")
+    next = serializers.URLField(
+        allow_null=True, help_text="Always null: there is one page."
+    )
 
 
 class EndingSerializer(StrictSerializer):

@@ -1,5 +1,6 @@
 """Files of rows sent at once, and what became of each row."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -15,9 +16,13 @@ from recruit.api.fields import (
 )
 from recruit.api.serializers.base import StrictSerializer
 from recruit.api.serializers.query import PageQuery, Query
+from recruit.applications.choices import Outcome as EndedAs
+from recruit.common.fields import LINE_LENGTH
 from recruit.imports.choices import ImportState
 from recruit.imports.models import SOURCE_LENGTH
+from recruit.imports.readers import ApplicationStated, Reference
 from recruit.imports.types import FileFormat, ImportKind, Outcome
+from recruit.jobs.models import CODE_LENGTH
 
 MAP = "map["
 # The word of the API for what the pages call changed.
@@ -51,6 +56,48 @@ class SendQuery(Query):
                 del plain[name]
         super().checked(plain)
         self.validated_data["map"] = mapping
+
+
+class ApplicationLineSerializer(StrictSerializer):
+    """One line of applications: what POST /applications takes, and where it stands."""
+
+    job = Identifier(required=False, allow_null=True)
+    job_source = OptionalText(required=False, max_length=SOURCE_LENGTH)
+    job_external_id = OptionalText(required=False, max_length=LINE_LENGTH)
+    requisition_code = OptionalText(required=False, max_length=CODE_LENGTH)
+    candidate = Identifier(required=False, allow_null=True)
+    candidate_source = OptionalText(required=False, max_length=SOURCE_LENGTH)
+    candidate_external_id = OptionalText(required=False, max_length=LINE_LENGTH)
+    source = OptionalText(required=False, max_length=SOURCE_LENGTH)  # type: ignore[assignment]
+    external_id = OptionalText(required=False, max_length=LINE_LENGTH)
+    applied_at = Moment(required=False, allow_null=True)
+    stage = OptionalText(required=False, max_length=LINE_LENGTH)
+    outcome = Choice(choices=EndedAs.choices, required=False, allow_null=True)
+    disposition_reason = OptionalText(required=False, max_length=LINE_LENGTH)
+
+    @staticmethod
+    def stated(checked: Mapping[str, Any]) -> ApplicationStated:
+        """Return what a checked line says."""
+        outcome = checked.get("outcome")
+        return ApplicationStated(
+            job=_reference(checked, "job", checked.get("requisition_code", "")),
+            candidate=_reference(checked, "candidate"),
+            source=checked.get("source", ""),
+            external_id=checked.get("external_id", ""),
+            applied_at=checked.get("applied_at"),
+            stage=checked.get("stage", ""),
+            outcome=EndedAs(outcome) if outcome else None,
+            reason=checked.get("disposition_reason", ""),
+        )
+
+
+def _reference(checked: Mapping[str, Any], name: str, code: str = "") -> Reference:
+    return Reference(
+        id=checked.get(name),
+        source=checked.get(f"{name}_source", ""),
+        external_id=checked.get(f"{name}_external_id", ""),
+        code=code,
+    )
 
 
 class ImportsQuery(PageQuery):
@@ -112,6 +159,7 @@ class ImportRowSerializer(StrictSerializer):
         source="object_id",
         read_only=True,
         allow_null=True,
-        help_text="Of the candidate or job; null where there is none.",
+        help_text="Of the candidate, job or application; null where there is none, or"
+        " where the job hides whose application it is.",
     )
     errors = RowErrorSerializer(many=True, read_only=True)  # type: ignore[assignment]

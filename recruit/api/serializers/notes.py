@@ -133,6 +133,10 @@ class NoteSerializer(NoteRowSerializer):
         return NoteVersionSerializer(newest_first, many=True).data
 
 
+class NoteRowQuery(ShapedQuery):
+    row_class = NoteSerializer
+
+
 class NewNoteSerializer(StrictSerializer):
     """What to write, and about whom or what."""
 

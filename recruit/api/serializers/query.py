@@ -88,7 +88,7 @@ class NamesInSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped
 
 
 class ShapedQuery(Query):
-    """What of the rows is shown: some of their fields, and what is related to them."""
+    """What of rows is shown: some of their fields, and what is related to them."""
 
     row_class: ClassVar[type[serializers.Serializer[Any]]]
 
@@ -99,8 +99,8 @@ class ShapedQuery(Query):
             known=[str(name) for name in shown.keys() if name != RELATED],  # noqa: SIM118
             required=False,
             max_length=1000,
-            help_text="Only these fields of each row, with commas between them; `id`"
-            " is always there.",
+            help_text="Only these fields of a row, with commas between them; `id` is"
+            " always there, and the rest is absent.",
         )
         if RELATED in shown:
             related = shown[RELATED].fields  # type: ignore[attr-defined]

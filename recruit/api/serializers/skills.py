@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from recruit.api.serializers.base import StrictModelSerializer
-from recruit.api.serializers.query import SyncedQuery, WordsQuery
+from recruit.api.serializers.query import ShapedQuery, SyncedQuery, WordsQuery
 from recruit.skills.models import Skill
 
 
@@ -42,3 +42,15 @@ class SkillSerializer(StrictModelSerializer[Skill]):
     @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_labels(self, skill: Skill) -> list[str]:
         return sorted(label.text for label in skill.labels.all())
+
+
+class SkillRowSerializer(SkillSerializer):
+    """A skill in a list."""
+
+
+class SkillListQuery(ShapedQuery, SkillQuery):
+    row_class = SkillRowSerializer
+
+
+class SkillRowQuery(ShapedQuery):
+    row_class = SkillSerializer

@@ -59,7 +59,15 @@ class TagSerializer(StrictModelSerializer[Tag]):
         extra_kwargs = {"name": {"help_text": NAME}}
 
 
+class TagRowSerializer(TagSerializer):
+    """A tag in a list."""
+
+
 class TagListQuery(ShapedQuery, TagQuery):
+    row_class = TagRowSerializer
+
+
+class TagRowQuery(ShapedQuery):
     row_class = TagSerializer
 
 

@@ -99,7 +99,15 @@ class TalentPoolSerializer(StrictModelSerializer[TalentPool]):
         }
 
 
+class TalentPoolRowSerializer(TalentPoolSerializer):
+    """A talent pool in a list."""
+
+
 class PoolListQuery(ShapedQuery, KeptQuery):
+    row_class = TalentPoolRowSerializer
+
+
+class PoolRowQuery(ShapedQuery):
     row_class = TalentPoolSerializer
 
 
@@ -218,7 +226,15 @@ class SavedSearchSerializer(StrictModelSerializer[SavedSearch]):
         }
 
 
+class SavedSearchRowSerializer(SavedSearchSerializer):
+    """A saved search in a list."""
+
+
 class SearchListQuery(ShapedQuery, KeptQuery):
+    row_class = SavedSearchRowSerializer
+
+
+class SearchRowQuery(ShapedQuery):
     row_class = SavedSearchSerializer
 
 

@@ -61,5 +61,13 @@ class UserSerializer(StrictModelSerializer[User]):
         return user.email if knows else None
 
 
+class UserRowSerializer(UserSerializer):
+    """An account in a list."""
+
+
 class UserListQuery(ShapedQuery, UserQuery):
+    row_class = UserRowSerializer
+
+
+class UserRowQuery(ShapedQuery):
     row_class = UserSerializer

@@ -14,21 +14,25 @@ from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.applications import (
-    ApplicationSerializer,
+    DispositionReasonRowSerializer,
     DispositionReasonSerializer,
     EndingSerializer,
     MoveSerializer,
     NamedApplicationSerializer,
     NewApplicationSerializer,
     ReasonListQuery,
+    ReasonRowQuery,
 )
 from recruit.api.serializers.base import NothingSerializer
 from recruit.api.serializers.related import (
     ApplicationListQuery,
+    ApplicationRowQuery,
     ApplicationRowSerializer,
+    ApplicationWithRelatedSerializer,
+    NamedApplicationQuery,
 )
 from recruit.api.views.base import Resource, sourced
-from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
+from recruit.api.views.external_ids import LOOK_UP, PUT, QUERIES, TOLD, ByExternalId
 from recruit.applications import operations
 from recruit.applications.blind import known_by_name
 from recruit.applications.models import Application, DispositionReason
@@ -50,9 +54,14 @@ class Applications(ByExternalId[Application]):
     pagination_class = SyncedPagination
     read_scope = Scope.APPLICATIONS_READ
     write_scope = Scope.APPLICATIONS_WRITE
-    query_classes = {"list": ApplicationListQuery, **QUERIES}
+    query_classes = {
+        **QUERIES,
+        "list": ApplicationListQuery,
+        "retrieve": ApplicationRowQuery,
+        LOOK_UP: NamedApplicationQuery,
+    }
     told = TOLD
-    row_class = ApplicationSerializer
+    row_class = ApplicationWithRelatedSerializer
     parts = ("transitions",)
     list_class = ApplicationRowSerializer
     body_classes = {
@@ -201,8 +210,9 @@ class DispositionReasons(Resource[DispositionReason]):
     """Why an application may end without a hire."""
 
     read_scope = Scope.APPLICATIONS_READ
-    query_classes = {"list": ReasonListQuery}
+    query_classes = {"list": ReasonListQuery, "retrieve": ReasonRowQuery}
     row_class = DispositionReasonSerializer
+    list_class = DispositionReasonRowSerializer
     page_order = ("outcome", "position", "id")
 
     def visible(self) -> QuerySet[DispositionReason]:

@@ -151,12 +151,8 @@ class Resource(Exchange[M]):
         What is related is added before rows are shown: it knows who may be named.
         """
         page = self.paginate_queryset(rows) or []
-        if include := self.query.get("include"):
-            add_related(rows.model, page, include, self.access)
-        bodies = self.answer_class(context=self.body_context)
-        if asked := self.query.get("fields"):
-            for name in set(bodies.fields) - {"id", "related", *asked}:
-                del bodies.fields[name]
+        self._add_related(rows.model, page)
+        bodies = self._shaped(self.answer_class)
         if self.parts:
             load_parts(page, bodies, self.parts)  # type: ignore[arg-type]
         shown = self.as_shown(page)
@@ -164,17 +160,31 @@ class Resource(Exchange[M]):
             [bodies.to_representation(row) for row in shown]
         )
 
+    def _add_related(self, model: type[Model], rows: Sequence[M]) -> None:
+        """Read what `include` asks for. Raise PermissionDenied."""
+        if include := self.query.get("include"):
+            add_related(model, rows, include, self.access)
+
+    def _shaped(self, answer_class: type[Serializer[Any]]) -> Serializer[Any]:
+        """Return what writes rows, with no other fields than those asked for."""
+        bodies = answer_class(context=self.body_context)
+        if asked := self.query.get("fields"):
+            for name in set(bodies.fields) - {"id", "related", *asked}:
+                del bodies.fields[name]
+        return bodies
+
     def answer_row(self, row: M, *, is_new: bool = False) -> Response:
-        """Return one row with its entity tag."""
+        """Return one row with its entity tag, shaped as a page of them would be."""
         is_written = self.write_scope is not None or hasattr(row, "version")
         headers = {"ETag": etag(row)} if is_written else {}
         if is_new:
             collection = self.request.path.removesuffix("/by_external_id")
             address = f"{collection}/{row.pk}"
             headers["Location"] = self.request.build_absolute_uri(address)
-        body = self.row_class(self.as_shown([row])[0], context=self.body_context)
+        self._add_related(type(row), [row])
+        body = self._shaped(self.row_class)
         return Response(
-            body.data,
+            body.to_representation(self.as_shown([row])[0]),
             status=HTTP_201_CREATED if is_new else HTTP_200_OK,
             headers=headers,
         )

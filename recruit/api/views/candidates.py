@@ -18,9 +18,22 @@ from recruit.api.serializers.candidates import (
     NamedCandidateSerializer,
     WholeCandidateSerializer,
 )
-from recruit.api.serializers.related import CandidateListQuery, CandidateRowSerializer
+from recruit.api.serializers.related import (
+    CandidateListQuery,
+    CandidateRowQuery,
+    CandidateRowSerializer,
+    CandidateWithRelatedSerializer,
+    NamedCandidateQuery,
+)
 from recruit.api.views.base import sourced
-from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
+from recruit.api.views.external_ids import (
+    LOOK_UP,
+    PATCH,
+    PUT,
+    QUERIES,
+    TOLD,
+    ByExternalId,
+)
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import create_candidate, update_candidate
 from recruit.candidates.querysets import CandidateQuerySet
@@ -34,9 +47,14 @@ class Candidates(ByExternalId[Candidate]):
     pagination_class = SyncedPagination
     read_scope = Scope.CANDIDATES_READ
     write_scope = Scope.CANDIDATES_WRITE
-    query_classes = {"list": CandidateListQuery, **QUERIES}
+    query_classes = {
+        **QUERIES,
+        "list": CandidateListQuery,
+        "retrieve": CandidateRowQuery,
+        LOOK_UP: NamedCandidateQuery,
+    }
     told = TOLD
-    row_class = CandidateSerializer
+    row_class = CandidateWithRelatedSerializer
     parts = ("skills", "experience", "education", "languages", "documents")
     list_class = CandidateRowSerializer
     body_classes = {
@@ -44,10 +62,12 @@ class Candidates(ByExternalId[Candidate]):
         "update": WholeCandidateSerializer,
         "partial_update": CandidateSerializer,
         PUT: NamedCandidateSerializer,
+        PATCH: CandidateSerializer,
     }
 
     def visible(self) -> QuerySet[Candidate]:
-        return self.access.candidates().with_profile()
+        asked = [name for name in self.parts if self.asks_for(name)]
+        return self.access.candidates().with_parts(*asked)
 
     def list(self, request: Request) -> Response:
         """List the people the caller may see, newest first, without document texts."""

@@ -21,6 +21,7 @@ from recruit.accounts.choices import Scope
 from recruit.api.downloads import VALID, document_of, signed
 from recruit.api.parsers import JsonParser
 from recruit.api.preconditions import expected_version
+from recruit.api.protected import refuse_unless_protected
 from recruit.api.serializers.documents import (
     DocumentFormSerializer,
     DocumentRowHeadSerializer,
@@ -133,10 +134,14 @@ class Documents(PartRows[Document]):
 
     @extend_schema(responses=DownloadSerializer)
     def download(self, request: Request, pk: UUID, part_id: UUID) -> Response:
-        """Ask for an address of the file that works for 5 minutes without a token."""
+        """Ask for an address of the file that works for 5 minutes without a token.
+
+        With the scope `candidates:protected`: a file says contacts as it was sent.
+        """
         document = self._row(part_id)
         if not document.has_file:
             raise NotFound
+        refuse_unless_protected(self.access)
         now = timezone.now()
         path = f"/api/v1/downloads/{signed(document.pk, now=now)}"
         address = request.build_absolute_uri(path)

@@ -21,11 +21,13 @@ from recruit.common.refusals import Refused, StaleVersion
 
 M = TypeVar("M", bound=Model)
 
-LOOK_UP, PUT = "look_up", "put_named"
-QUERIES = {LOOK_UP: ExternalIdQuery, PUT: ExternalIdQuery}
+LOOK_UP, PUT, PATCH = "look_up", "put_named", "patch_named"
+QUERIES = {LOOK_UP: ExternalIdQuery, PUT: ExternalIdQuery, PATCH: ExternalIdQuery}
+NO_SUCH_ROW = {"404": "There is no such row, or the caller may not see it."}
 TOLD: Mapping[str, Mapping[str, str]] = {
     "list": TOLD_BY_LISTS,
-    LOOK_UP: {"404": "There is no such row, or the caller may not see it."},
+    LOOK_UP: NO_SUCH_ROW,
+    PATCH: NO_SUCH_ROW,
     PUT: {
         "412": "With `If-None-Match: *` there is one already; with `If-Match` there is"
         " none, or somebody changed it since it was read."
@@ -80,5 +82,16 @@ class ByExternalId(Resource[M]):
         refuse_stale(request, row)
         return self.answer_row(self.changed(row, body))
 
+    def patch_named(self, request: Request) -> Response:
+        """Change what is stated of the row of a source and an external id.
+
+        A part that is named is replaced as a whole. Nothing is created: 404.
+        """
+        if (row := self._named()) is None:
+            raise NotFound
+        refuse_stale(request, row)
+        return self.answer_row(self.changed(row, self.checked_body()))
+
     def _named(self) -> M | None:
-        return self.visible().filter(**self.query).first()
+        named = {name: self.query[name] for name in ("source", "external_id")}
+        return self.visible().filter(**named).first()

@@ -41,6 +41,7 @@ from recruit.imports.types import FileFormat, ImportKind, UnusableFile
 WRITE_SCOPES = {
     ImportKind.CANDIDATES: Scope.CANDIDATES_WRITE,
     ImportKind.JOBS: Scope.JOBS_WRITE,
+    ImportKind.APPLICATIONS: Scope.APPLICATIONS_WRITE,
 }
 FORMATS = {
     NdjsonParser.media_type: FileFormat.LINES,
@@ -80,7 +81,7 @@ class Imports(Resource[FileImport]):
         return super().get_parsers()
 
     def visible(self) -> FileImportQuerySet:
-        return FileImport.objects.of(self.access.user).select_related("token")
+        return self.access.imports().select_related("token")
 
     def list(self, request: Request) -> Response:
         """List the caller's files of the last days, newest first."""
@@ -102,6 +103,11 @@ class Imports(Resource[FileImport]):
         Each line of NDJSON is a body as the POST of its kind takes it. A row whose
         `source` and `external_id` are there already is updated, and a part that it
         names is replaced. Each row lands whole or is rejected with its errors.
+
+        A row of applications names its job (`job`, `requisition_code`, or
+        `job_external_id` with `job_source`) and its candidate (`candidate`, or
+        `candidate_external_id` with `candidate_source`), and may say `applied_at`,
+        `stage`, `outcome` and `disposition_reason`: who stands elsewhere is moved.
         """
         kind = ImportKind(self.query["of"])
         self._refuse_without(WRITE_SCOPES[kind])
@@ -154,6 +160,7 @@ class Imports(Resource[FileImport]):
     def resume(self, request: Request, pk: UUID) -> Response:
         """Go on after the last row that landed."""
         one = self.get_object()
+        self._refuse_without(WRITE_SCOPES[ImportKind(one.kind)])
         self.checked_body()
         return self.answer_row(resume(import_id=one.pk))
 
@@ -174,12 +181,12 @@ class ImportRows(Resource[ImportedRow]):
     page_order = ("number",)
 
     def visible(self) -> ImportedRowQuerySet:
-        return ImportedRow.objects.of(self.access.user)
+        return ImportedRow.objects.filter(file_import__in=self.access.imports())
 
     def list(self, request: Request, pk: UUID) -> Response:
         """List the results of the rows read so far, in the order of the file."""
-        files = FileImport.objects.of(self.access.user)
-        rows = self.visible().filter(file_import=get_object_or_404(files, pk=pk))
+        one = get_object_or_404(self.access.imports(), pk=pk)
+        rows = self.visible().filter(file_import=one)
         if status := self.query.get("status"):
             rows = rows.filter(outcome=OUTCOME_OF.get(status, status))
         return self.answer_page(rows)

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,9 +16,22 @@ from recruit.api.serializers.jobs import (
     NamedJobSerializer,
     WholeJobSerializer,
 )
-from recruit.api.serializers.related import JobListQuery, JobRowSerializer
+from recruit.api.serializers.related import (
+    JobListQuery,
+    JobRowQuery,
+    JobRowSerializer,
+    JobWithRelatedSerializer,
+    NamedJobQuery,
+)
 from recruit.api.views.base import sourced
-from recruit.api.views.external_ids import PUT, QUERIES, TOLD, ByExternalId
+from recruit.api.views.external_ids import (
+    LOOK_UP,
+    PATCH,
+    PUT,
+    QUERIES,
+    TOLD,
+    ByExternalId,
+)
 from recruit.changes.choices import Kind
 from recruit.jobs.models import Job
 from recruit.jobs.operations import create_job, update_job
@@ -30,9 +45,14 @@ class Jobs(ByExternalId[Job]):
     pagination_class = SyncedPagination
     read_scope = Scope.JOBS_READ
     write_scope = Scope.JOBS_WRITE
-    query_classes = {"list": JobListQuery, **QUERIES}
+    query_classes = {
+        **QUERIES,
+        "list": JobListQuery,
+        "retrieve": JobRowQuery,
+        LOOK_UP: NamedJobQuery,
+    }
     told = TOLD
-    row_class = JobSerializer
+    row_class = JobWithRelatedSerializer
     parts = ("requirements",)
     list_class = JobRowSerializer
     body_classes = {
@@ -40,6 +60,7 @@ class Jobs(ByExternalId[Job]):
         "update": WholeJobSerializer,
         "partial_update": JobSerializer,
         PUT: NamedJobSerializer,
+        PATCH: JobSerializer,
     }
 
     def visible(self) -> JobQuerySet:
@@ -94,6 +115,14 @@ class Jobs(ByExternalId[Job]):
         return self._written(job.pk)
 
     def _written(self, job_id: UUID) -> Job:
-        # Not through visible_to: who takes their own name off a confidential job
-        # still gets the answer to that.
-        return Job.objects.with_requirements().with_people().get(pk=job_id)
+        """Return a job as it was written. Raise ValidationError if the caller would
+        not see it any more, as the page does.
+        """
+        job = self.visible().filter(pk=job_id).first()
+        if job is None:  # what was written is undone
+            sentence = _(
+                "Name yourself on the job, or it would be out of your own sight."
+            )
+            detail = ErrorDetail(str(sentence), "out_of_sight")
+            raise ValidationError({"confidential": [detail]})
+        return job

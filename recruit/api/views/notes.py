@@ -16,6 +16,7 @@ from recruit.api.preconditions import expected_version
 from recruit.api.serializers.notes import (
     NewNoteSerializer,
     NoteListQuery,
+    NoteRowQuery,
     NoteRowSerializer,
     NoteSerializer,
     NoteTextSerializer,
@@ -36,7 +37,7 @@ class Notes(Resource[Note]):
     write_scope = Scope.NOTES_WRITE
     # Hiring managers write notes for their own jobs, as on the pages.
     permission_classes = (IsAuthenticated, TokenHoldsScope)
-    query_classes = {"list": NoteListQuery}
+    query_classes = {"list": NoteListQuery, "retrieve": NoteRowQuery}
     row_class = NoteSerializer
     list_class = NoteRowSerializer
     body_classes = {

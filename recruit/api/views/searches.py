@@ -19,10 +19,12 @@ from recruit.api.serializers.query import PageQuery
 from recruit.api.serializers.talent import (
     FoundPeopleSerializer,
     NewSearchSerializer,
+    SavedSearchRowSerializer,
     SavedSearchSerializer,
     SearchFieldsSerializer,
     SearchListQuery,
     SearchNewQuery,
+    SearchRowQuery,
 )
 from recruit.api.views.base import Resource
 from recruit.api.views.talent import (
@@ -50,8 +52,9 @@ class SavedSearches(Resource[SavedSearch]):
     read_scope = Scope.SEARCHES_READ
     write_scope = Scope.SEARCHES_WRITE
     permission_classes = PERMISSIONS
-    query_classes = {"list": SearchListQuery}
+    query_classes = {"list": SearchListQuery, "retrieve": SearchRowQuery}
     row_class = SavedSearchSerializer
+    list_class = SavedSearchRowSerializer
     body_classes = {
         "create": NewSearchSerializer,
         "partial_update": SearchFieldsSerializer,

@@ -7,8 +7,12 @@ from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
 from recruit.api.pagination import SyncedPagination
-from recruit.api.serializers.related import SkillListQuery, SkillRowSerializer
-from recruit.api.serializers.skills import SkillSerializer
+from recruit.api.serializers.skills import (
+    SkillListQuery,
+    SkillRowQuery,
+    SkillRowSerializer,
+    SkillSerializer,
+)
 from recruit.api.sync import TOLD_BY_LISTS
 from recruit.api.views.base import Resource
 from recruit.changes.choices import Kind
@@ -22,7 +26,7 @@ class Skills(Resource[Skill]):
     kind = Kind.SKILL
     pagination_class = SyncedPagination
     read_scope = Scope.SKILLS_READ
-    query_classes = {"list": SkillListQuery}
+    query_classes = {"list": SkillListQuery, "retrieve": SkillRowQuery}
     told = {"list": TOLD_BY_LISTS}
     row_class = SkillSerializer
     list_class = SkillRowSerializer

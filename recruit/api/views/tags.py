@@ -32,6 +32,8 @@ from recruit.api.serializers.tags import (
     MergeSerializer,
     TagListQuery,
     TagNameSerializer,
+    TagRowQuery,
+    TagRowSerializer,
     TagSerializer,
 )
 from recruit.api.views.base import Resource
@@ -49,8 +51,9 @@ class Tags(Resource[Tag]):
     read_scope = Scope.TAGS_READ
     write_scope = Scope.TAGS_WRITE
     permission_classes = (IsAuthenticated, TokenHoldsScope, AdministratorsChange)
-    query_classes = {"list": TagListQuery}
+    query_classes = {"list": TagListQuery, "retrieve": TagRowQuery}
     row_class = TagSerializer
+    list_class = TagRowSerializer
     body_classes = {
         "create": TagNameSerializer,
         "partial_update": TagNameSerializer,

@@ -27,7 +27,9 @@ from recruit.api.serializers.talent import (
     PoolFieldsSerializer,
     PoolListQuery,
     PoolMembersSerializer,
+    PoolRowQuery,
     PoolSearchesSerializer,
+    TalentPoolRowSerializer,
     TalentPoolSerializer,
 )
 from recruit.api.views.base import M, Resource
@@ -68,8 +70,9 @@ class TalentPools(Resource[TalentPool]):
     read_scope = Scope.POOLS_READ
     write_scope = Scope.POOLS_WRITE
     permission_classes = PERMISSIONS
-    query_classes = {"list": PoolListQuery}
+    query_classes = {"list": PoolListQuery, "retrieve": PoolRowQuery}
     row_class = TalentPoolSerializer
+    list_class = TalentPoolRowSerializer
     body_classes = {
         "create": PoolFieldsSerializer,
         "partial_update": PoolFieldsSerializer,

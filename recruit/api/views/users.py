@@ -8,7 +8,12 @@ from rest_framework.response import Response
 
 from recruit.accounts.choices import Scope
 from recruit.accounts.models import User
-from recruit.api.serializers.users import UserListQuery, UserSerializer
+from recruit.api.serializers.users import (
+    UserListQuery,
+    UserRowQuery,
+    UserRowSerializer,
+    UserSerializer,
+)
 from recruit.api.views.base import Resource
 
 
@@ -16,8 +21,9 @@ class Users(Resource[User]):
     """Who works with the platform; accounts are made and changed in the admin site."""
 
     read_scope = Scope.USERS_READ
-    query_classes = {"list": UserListQuery}
+    query_classes = {"list": UserListQuery, "retrieve": UserRowQuery}
     row_class = UserSerializer
+    list_class = UserRowSerializer
 
     def visible(self) -> "QuerySet[User]":
         return self.access.users()

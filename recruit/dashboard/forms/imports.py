@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from recruit.imports.columns import FIELDS, NEEDED
+from recruit.imports.columns import FIELDS, lacking
 from recruit.imports.models import SOURCE_LENGTH, FileImport
 from recruit.imports.types import DEFAULT_SOURCE, ImportKind
 
@@ -50,7 +50,8 @@ class ImportForm(forms.Form):
             raise ValidationError(
                 _(
                     "The file has %(size)s; this page takes up to %(most)s. For larger"
-                    " files there are the commands import_jobs and import_candidates."
+                    " files there are the commands import_jobs, import_candidates and"
+                    " import_applications."
                 )
                 % {
                     "size": filesizeformat(sent.size),
@@ -81,6 +82,16 @@ FIELD_LABELS = {
     "summary": _("Summary"),
     "skills": _("Skills"),
     "years": _("Years of experience"),
+    "job": _("Id of the job here"),
+    "job_external_id": _("Id of the job in the other system"),
+    "job_source": _("Source of the job"),
+    "candidate": _("Id of the candidate here"),
+    "candidate_external_id": _("Id of the candidate in the other system"),
+    "candidate_source": _("Source of the candidate"),
+    "stage": _("Stage"),
+    "outcome": _("Outcome"),
+    "disposition_reason": _("Disposition reason"),
+    "applied_at": _("Applied on"),
 }
 
 
@@ -118,8 +129,7 @@ class ColumnsForm(forms.Form):
             self._refuse_lack(list(counts))
 
     def _refuse_lack(self, fields: Sequence[str]) -> None:
-        needed = NEEDED[self._kind]
-        if set(fields).isdisjoint(needed):
+        if needed := lacking(self._kind, fields):
             labels = " / ".join(str(FIELD_LABELS[name]) for name in needed)
             raise ValidationError(
                 _("Say which column holds: %(needed)s.") % {"needed": labels}

@@ -1,4 +1,4 @@
-"""Bringing jobs and candidates over from files: send, name columns, check, import."""
+"""Bringing rows over from files: send, name columns, check, import."""
 
 from collections.abc import Callable
 from functools import partial
@@ -79,7 +79,10 @@ def imports(request: HttpRequest) -> HttpResponse:
 def _send_page(
     request: HttpRequest, form: ImportForm, *, status: int = 200
 ) -> HttpResponse:
-    columns = [(kind.label, NEEDED[kind], list(FIELDS[kind])) for kind in ImportKind]
+    columns = [
+        (kind.label, [" / ".join(one) for one in NEEDED[kind]], list(FIELDS[kind]))
+        for kind in ImportKind
+    ]
     earlier = FileImport.objects.of(viewer_of(request)).newest_first()
     context = {
         "form": form,

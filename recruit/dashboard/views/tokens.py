@@ -123,7 +123,12 @@ def _issued(
     *,
     old_until: datetime | None = None,
 ) -> HttpResponse:
-    context = {"token": token, "secret": secret, "old_until": old_until}
+    context = {
+        "token": token,
+        "secret": secret,
+        "sent_as": "Authorization: Bearer …",
+        "old_until": old_until,
+    }
     answer = render(request, "dashboard/token_issued.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -15,6 +15,7 @@ from tests.factories import make_user
 ROOT = Path(__file__).parents[3]
 RECIPES = ROOT / "docs" / "recipes"
 
+Begin = Callable[..., "subprocess.Popen[str]"]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -41,13 +42,11 @@ def caller(transactional_db: None) -> Caller:
 
 
 @pytest.fixture
-def run(client_folder: Path, caller: Caller, tmp_path: Path) -> Run:
-    """Give a way to run a recipe against an address, in an empty folder."""
+def begin(client_folder: Path, caller: Caller, tmp_path: Path) -> Begin:
+    """Give a way to begin a recipe against an address, in an empty folder."""
 
-    def run_recipe(
-        url: str, name: str, *args: str | Path, works: bool = True
-    ) -> "subprocess.CompletedProcess[str]":
-        done = subprocess.run(  # noqa: S603  this project's own scripts
+    def begin_recipe(url: str, name: str, *args: str | Path) -> "subprocess.Popen[str]":
+        return subprocess.Popen(  # noqa: S603  this project's own scripts
             [sys.executable, "-W", "error", RECIPES / name, *args],
             cwd=tmp_path,
             env={
@@ -57,11 +56,27 @@ def run(client_folder: Path, caller: Caller, tmp_path: Path) -> Run:
                 "RECRUIT_URL": url,
                 "RECRUIT_TOKEN": caller.secret,
             },
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=120,
-            check=False,
         )
+
+    return begin_recipe
+
+
+@pytest.fixture
+def run(begin: Begin) -> Run:
+    """Give a way to run a recipe against an address, in an empty folder."""
+
+    def run_recipe(
+        url: str, name: str, *args: str | Path, works: bool = True
+    ) -> "subprocess.CompletedProcess[str]":
+        with begin(url, name, *args) as process:
+            try:
+                out, err = process.communicate(timeout=120)
+            finally:
+                process.kill()
+        done = subprocess.CompletedProcess(process.args, process.returncode, out, err)
         assert (done.returncode == 0) == works, done.stderr
         return done
 

@@ -3,6 +3,7 @@
 import http.client
 from collections.abc import Callable
 from contextlib import closing
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
@@ -18,6 +19,7 @@ class LosingServer:
     def __init__(self, behind: str, loses: Callable[[str, str], bool]) -> None:
         self.calls: list[tuple[str, str]] = []
         self.lost: list[tuple[str, str]] = []
+        self.headers: list[Message] = []  # of each call
         self._server = ThreadingHTTPServer(
             ("127.0.0.1", 0), _handler(self, urlsplit(behind).netloc, loses)
         )
@@ -25,6 +27,11 @@ class LosingServer:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
+
+    def headers_of(self, method: str) -> list[Message]:
+        """Return the headers of the calls with a method, in order."""
+        called = zip(self.calls, self.headers, strict=True)
+        return [said for (made_by, _path), said in called if made_by == method]
 
     def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, daemon=True).start()
@@ -42,6 +49,7 @@ def _handler(
         def pass_on(self) -> None:
             call = (self.command, self.path)
             server.calls.append(call)
+            server.headers.append(self.headers)
             length = int(self.headers.get("Content-Length") or 0)
             headers = {
                 name: value

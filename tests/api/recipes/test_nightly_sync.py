@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from recruit.api.models import KeptAnswer
 from recruit.candidates.models import Candidate
 from recruit.candidates.operations import erase_candidate
 from recruit.changes.operations import forget_changes
+from recruit.events.choices import Happened
 from recruit.events.models import Event
+from recruit.imports.models import FileImport
 from recruit.jobs.models import Job
 from tests.api.recipes.losing import LosingServer
 from tests.api.recipes.working import a_worker
@@ -79,13 +82,26 @@ class TestNightlySync:
 
     def test_changes_nothing_when_run_again(self, live_server, sync, export, tmp_path):
         sync(live_server.url, export)
-        events, people = Event.objects.count(), mirrored(tmp_path, "candidates")
+        changes = Event.objects.exclude(kind=Happened.IMPORTED)
+        count, people = changes.count(), mirrored(tmp_path, "candidates")
 
         again = sync(live_server.url, export)
 
-        assert Event.objects.count() == events
+        assert changes.count() == count
         assert mirrored(tmp_path, "candidates") == people
+        assert "jobs sent: 0 new, 0 changed, 1 as they were" in again.stdout
+        assert "candidates sent: 0 new, 0 changed, 2 as they were" in again.stdout
         assert "candidates taken in: 0 new or changed, 0 gone" in again.stdout
+
+    def test_brings_back_what_stood_there_earlier_the_same_day(
+        self, live_server, sync, export
+    ):
+        for title in ("Gardener", "Head gardener", "Gardener"):
+            (export / "jobs.csv").write_text(JOBS.replace("Gardener", title))
+            done = sync(live_server.url, export)
+
+        assert Job.objects.get().title == "Gardener"
+        assert "jobs sent: 0 new, 1 changed" in done.stdout
 
     def test_takes_in_what_changed_and_what_is_gone(
         self, live_server, sync, export, tmp_path
@@ -116,6 +132,51 @@ class TestNightlySync:
         assert Candidate.objects.count() == 2
         assert "candidates sent: 2 new" in done.stdout
         assert len(mirrored(tmp_path, "candidates")) == 2
+
+    def test_settles_what_a_killed_run_has_sent_by_the_same_key(
+        self, live_server, sync, begin, export
+    ):
+        begun: list[Any] = []
+
+        def kills(method: str, _path: str) -> bool:
+            if method == "POST":
+                begun[0].kill()
+            return method == "POST"
+
+        with LosingServer(live_server.url, kills) as lossy:
+            begun.append(begin(lossy.url, "nightly_sync.py", export, "mirror.sqlite"))
+            begun[0].communicate()
+        first_key = KeptAnswer.objects.get().key
+        (export / "jobs.csv").write_text(JOBS.replace("Gardener", "Head gardener"))
+        with LosingServer(live_server.url, lambda *_call: False) as passing:
+            done = sync(passing.url, export)
+
+        keys = [said["Idempotency-Key"] for said in passing.headers_of("POST")]
+        assert keys[0] == first_key
+        assert len(set(keys)) == 3
+        assert FileImport.objects.filter(kind="jobs").count() == 2
+        assert done.stdout.splitlines()[:3] == [
+            "jobs: an earlier run was cut off; what it sent is settled first",
+            "jobs sent: 1 new, 0 changed, 0 as they were, 0 rejected",
+            "jobs sent: 0 new, 1 changed, 0 as they were, 0 rejected",
+        ]
+        assert Job.objects.get().title == "Head gardener"
+
+    def test_gets_over_a_run_whose_key_is_spent(
+        self, live_server, sync, export, tmp_path
+    ):
+        sync(live_server.url, export)
+        spent = KeptAnswer.objects.earliest("created_at")
+        spent_row = ["jobs", spent.key, b"other rows\n"]
+        mirror = sqlite3.connect(tmp_path / "mirror.sqlite")
+        with mirror:
+            mirror.execute("INSERT INTO sending VALUES (?, ?, ?)", spent_row)
+        mirror.close()
+
+        done = sync(live_server.url, export)
+
+        assert "nothing to settle: 422" in done.stderr
+        assert "jobs sent: 0 new, 0 changed, 1 as they were" in done.stdout
 
     def test_begins_anew_where_its_token_is_too_old(
         self, live_server, sync, export, tmp_path

@@ -1,16 +1,18 @@
 """Every example of the schema can be called as it stands, and is answered as stated."""
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from recruit.api.schema.curl import curl, curl_page
 from tests.api.example_world import ExampleWorld
 from tests.api.schema.test_statements import assert_takes
 from tests.api.stated import Call, all_calls, resolved, schema_of_the_api
+from tests.sharing import shared_rows
 
 CALLS = [pytest.param(call, id=str(call)) for call in all_calls()]
 # Compares texts that no worker reads here: tests/api/test_similarity.py.
@@ -42,14 +44,23 @@ def called(command: str, token: str) -> Any:
     )
 
 
+@pytest.fixture(scope="module")
+def shared_world(
+    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ExampleWorld]:
+    """Give the rows of the examples; what a call changes is taken back."""
+    uploads = tmp_path_factory.mktemp("uploads")
+    with override_settings(MEDIA_ROOT=uploads), shared_rows(django_db_blocker):
+        yield ExampleWorld()
+
+
 @pytest.mark.django_db
 class TestExample:
     @pytest.mark.parametrize(
         "call", [one for one in CALLS if one.id not in NEEDS_A_WORKER]
     )
-    def test_can_be_called(self, call: Call, settings, tmp_path):
-        settings.MEDIA_ROOT = tmp_path
-        world = ExampleWorld()
+    def test_can_be_called(self, call: Call, shared_world: ExampleWorld):
+        world = shared_world.copied()
         world.prepare(str(call))
         command = world.real(curl(call.path, call.method, call.operation))
 

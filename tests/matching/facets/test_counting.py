@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from matching.facets.counting import count_facets
 from matching.listing.job_list import Asked, list_for_job
 from matching.pending import read_pending
 from matching.retrieval import Pool
+from recruit.applications.blinding import hide_names, set_blind_policy, show_names
+from recruit.applications.choices import Stage
 from recruit.applications.operations import reject
 from recruit.candidates.inputs import LanguageInput
 from recruit.jobs.models import Job
@@ -154,6 +157,24 @@ class TestCountFacets:
         told = offered(counts(), "history")
         assert told == {NEVER: 1, "outcome:rejected": 1, "stage:applied": 1}
         assert counts(not_history=("outcome:rejected",)).passing == 1
+
+    def test_knows_nothing_of_applications_that_are_unnamed(self):
+        job = make_job("Law")
+        make_application(job, make_candidate(*WELDER))
+        index_everything()
+        named = {"stage:applied": 1}
+        assert offered(counts(), "history") == named
+        of_all: dict[str, Any] = {"actor": ACTOR, "changed_at": NOW}
+
+        hide_names(job_id=job.pk, reveal_stage="interview", **of_all)
+        read_pending()
+        assert offered(counts(), "history") == {NEVER: 1}
+        show_names(job_id=job.pk, **of_all)
+        read_pending()
+        assert offered(counts(), "history") == named
+        set_blind_policy(is_enforced=True, reveal_kind=Stage.INTERVIEW, **of_all)
+        read_pending()
+        assert offered(counts(), "history") == {NEVER: 1}
 
     def test_asks_once_however_many_gates_there_are(self, django_assert_num_queries):
         with django_assert_num_queries(1):

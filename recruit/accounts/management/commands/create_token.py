@@ -9,14 +9,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recruit.accounts.choices import Scope
-from recruit.accounts.models import User
+from recruit.accounts.management.telling import told_of, useless_scopes
+from recruit.accounts.models import ApiToken, User
 from recruit.accounts.operations import issue_token
 
 MOST_DAYS = 3650
 
 
 class Command(BaseCommand):
-    help = "Make an API token; the last line of the output is the token alone."
+    help = (
+        "Make an API token; the last line of the output is the token alone. The lines"
+        " before it say which token it is: its id, or its prefix as lists show it, name"
+        " it to rotate_token."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--user", required=True, metavar="EMAIL")
@@ -30,7 +35,11 @@ class Command(BaseCommand):
             metavar="NAME",
             help=f"one of {', '.join(Scope.values)}; may be given several times",
         )
-        scopes.add_argument("--all-scopes", action="store_true")
+        scopes.add_argument(
+            "--all-scopes",
+            action="store_true",
+            help="every scope, those included that the account's role can never use",
+        )
         parser.add_argument("--name", default="API token", help="shown in histories")
         parser.add_argument("--expires-days", type=int, metavar="DAYS")
 
@@ -41,17 +50,22 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No active account has the e-mail {options['user']}."
             ) from error
-        secret = self._issue(user, options)
+        token, secret = self._issue(user, options)
+        useless = useless_scopes(token, user)
+        if useless is not None:
+            self.stderr.write(useless)
+        for line in told_of(token):
+            self.stdout.write(line)
         self.stdout.write("The token is shown this once and kept as a digest only:")
         self.stdout.write(secret)
 
-    def _issue(self, user: User, options: dict[str, Any]) -> str:
+    def _issue(self, user: User, options: dict[str, Any]) -> tuple[ApiToken, str]:
         now = timezone.now()
         days = options["expires_days"]
         if days is not None and not 1 <= days <= MOST_DAYS:
             raise CommandError(f"--expires-days takes 1 to {MOST_DAYS}.")
         try:
-            _token, secret = issue_token(
+            return issue_token(
                 user=user,
                 name=options["name"],
                 scopes=Scope.values if options["all_scopes"] else options["scopes"],
@@ -60,4 +74,3 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        return secret

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from recruit.accounts.management.telling import told_of
 from recruit.accounts.models import ApiToken
 from recruit.accounts.operations import MOST_OVERLAP, OVERLAP, TokenEnded, rotate_token
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "token", help="its id, or the beginning of its secret as lists show it"
+            "token", help="its id, or its prefix: the eight characters that lists show"
         )
         parser.add_argument(
             "--overlap-hours",
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         now = timezone.now()
         days = options["expires_days"]
         try:
-            _token, secret = rotate_token(
+            token, secret = rotate_token(
                 token_id=token_id,
                 rotated_at=now,
                 overlap=timedelta(hours=options["overlap_hours"]),
@@ -52,6 +53,8 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         except (OverflowError, ValueError) as error:  # 1e300 hours, or nan
             raise CommandError(str(error)) from error
+        for line in told_of(token):
+            self.stdout.write(line)
         self.stdout.write("The token is shown this once and kept as a digest only:")
         self.stdout.write(secret)
 
