@@ -183,7 +183,7 @@ class TestUndoLastTransition:
         rejected(application)
         move(undo_last_transition, application)
 
-        with pytest.raises(NothingToUndo, match="Only the latest move .* once"):
+        with pytest.raises(NothingToUndo, match=r"Only the latest move .* once"):
             move(undo_last_transition, application)
 
     def test_leaves_an_earlier_move_where_it_is(self):
