@@ -236,7 +236,11 @@ API_RATE = max(0, env.int("RECRUIT_API_RATE", default=600))
 API_TIMEOUT_SECONDS = max(0, env.int("RECRUIT_API_TIMEOUT", default=30))
 SPECTACULAR_SETTINGS = {
     "TITLE": "Recruiting platform",
-    "DESCRIPTION": "Jobs, candidates, applications, and who fits which job.",
+    "DESCRIPTION": (
+        "Jobs, candidates, applications, and who fits which job. Deleting jobs and"
+        " applications, erasing people, editing skills, stages and disposition reasons,"
+        " and making tokens is done on the pages and the admin site."
+    ),
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -27,7 +27,10 @@ class SlashlessMiddleware:
 
 
 class AnswerMiddleware:
-    """Tell what is left of the quota, in failures too; give a 204 no length."""
+    """Tell what is left of the quota, in failures too; give a 204 no length.
+
+    Where nothing was counted (no token, no such address), nothing is told.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

@@ -26,7 +26,7 @@ MOST_PER_PAGE = 500
 
 
 # Columns that a change of a row gives another value.
-MOVING = frozenset({"updated_at", "name"})
+MOVING = frozenset({"updated_at", "changed_at", "name"})
 MOST_MOVED = 5000
 PLACE = "place_in_list"
 

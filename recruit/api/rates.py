@@ -1,6 +1,6 @@
 """How many requests a caller may make in a minute, whichever process they reach."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -19,6 +19,7 @@ WINDOW_SECONDS = 60
 # spares the database and the log. Valid tokens are answered from there all the same:
 # else one broken client would lock out all who share its proxy.
 MOST_FAILURES = 30
+FAILURES = "failures"
 # A bare upsert of one row: it counts in the database, so that the limit holds for all
 # processes, and apart from the request's transaction, so that refused ones count.
 COUNT = """
@@ -52,6 +53,7 @@ class Rate:
     quota: int
     requests: int
     resets_in_seconds: int
+    name: str = "default"
 
     @property
     def is_exceeded(self) -> bool:
@@ -62,8 +64,8 @@ class Rate:
         """Return the fields of draft-ietf-httpapi-ratelimit-headers."""
         left = max(0, self.quota - self.requests)
         return {
-            "RateLimit-Policy": f'"default";q={self.quota};w={WINDOW_SECONDS}',
-            "RateLimit": f'"default";r={left};t={self.resets_in_seconds}',
+            "RateLimit-Policy": f'"{self.name}";q={self.quota};w={WINDOW_SECONDS}',
+            "RateLimit": f'"{self.name}";r={left};t={self.resets_in_seconds}',
         }
 
 
@@ -78,7 +80,8 @@ def count_failure(address: str | None, *, now: datetime) -> Rate | None:
     """Count a token that is none from an address."""
     if not settings.API_RATE:
         return None
-    return _counted(f"address:{_network(address)}", quota=MOST_FAILURES, now=now)
+    caller = f"address:{_network(address)}"
+    return replace(_counted(caller, quota=MOST_FAILURES, now=now), name=FAILURES)
 
 
 def delete_old_counts(*, now: datetime) -> int:

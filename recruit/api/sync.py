@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from recruit.api.views.base import Resource
 
 TOKEN = "sync_token"  # noqa: S105 (the name of a parameter)
+FOR_RECRUITERS = frozenset({Kind.CANDIDATE, Kind.NOTE})
 # A token is of the list with its filters; a sync has an order of its own.
 NOT_OF_A_TOKEN = frozenset({TOKEN, "order_by", "updated_since"})
 
@@ -63,9 +64,9 @@ def can_follow(kind: Kind | None, access: Access) -> bool:
     """Return whether the caller can be told of all that changes for them.
 
     Whom a hiring manager sees depends on their jobs, applications and on what those
-    hide: their list of people is short, and read as a whole each time.
+    hide: their lists of people and notes are short, and read as a whole each time.
     """
-    return kind is not None and (kind is not Kind.CANDIDATE or access.may_write)
+    return kind is not None and (kind not in FOR_RECRUITERS or access.may_write)
 
 
 def viewer_of(kind: Kind, access: Access) -> Viewer:
@@ -74,7 +75,9 @@ def viewer_of(kind: Kind, access: Access) -> Viewer:
         sees_open_rows=kind is Kind.SKILL or access.user.is_recruiting,
         account_id=access.account.pk,
         account_sees_open_rows=kind is Kind.SKILL or access.account.is_recruiting,
-        sees_confidential_rows=access.has_scope(Scope.CONFIDENTIAL),
+        # What somebody keeps for themselves is theirs without the scope.
+        sees_confidential_rows=kind is Kind.TALENT_POOL
+        or access.has_scope(Scope.CONFIDENTIAL),
     )
 
 

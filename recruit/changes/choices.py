@@ -10,6 +10,8 @@ class Kind(Enum):
     CANDIDATE = "candidate"
     APPLICATION = "application"
     SKILL = "skill"
+    NOTE = "note"
+    TALENT_POOL = "talent_pool"
 
 
 class Gone(Enum):

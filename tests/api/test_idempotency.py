@@ -120,11 +120,12 @@ class TestRepeatedRequest:
         assert_problem(recruiter.post("/jobs", JOB, **KEY), 403)
 
     def test_with_other_rights_is_neither_done_nor_shown(self, recruiter):
-        recruiter.post("/jobs", {**JOB, "confidential": True}, **KEY)
+        mine = {"confidential": True, "recruiters": [str(recruiter.user.pk)]}
+        assert recruiter.post("/jobs", {**JOB, **mine}, **KEY).status_code == 201
         recruiter.token.scopes.remove(Scope.CONFIDENTIAL)
         recruiter.token.save()
 
-        answer = recruiter.post("/jobs", {**JOB, "confidential": True}, **KEY)
+        answer = recruiter.post("/jobs", {**JOB, **mine}, **KEY)
 
         assert_problem(answer, 410)
         assert code_of(answer) == "answer_forgotten"

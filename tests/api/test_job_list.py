@@ -18,6 +18,7 @@ from recruit.jobs.models import Job
 from recruit.jobs.operations import JobFields, RequirementInput, update_job
 from recruit.skills.models import Skill
 from tests.api.caller import RANDOM, Caller, assert_problem, fields_in
+from tests.dashboard.conftest import client_of
 from tests.factories import (
     ACTOR,
     LATER,
@@ -133,15 +134,13 @@ def viewer(role: Role, job: Job) -> User:
     return user
 
 
-def on_page(user: User, job: Job, query: str):
-    client = Client()
-    client.force_login(user)
+def on_page(client: Client, job: Job, query: str):
     address = f"/jobs/{job.requisition_code}/?{query.replace('=true', '=on')}"
     return client.get(address).context["found"]
 
 
-def in_api(user: User, job: Job, query: str) -> Any:
-    answer = Caller(user).get(f"/jobs/{job.pk}/matches?{query}")
+def in_api(caller: Caller, job: Job, query: str) -> Any:
+    answer = caller.get(f"/jobs/{job.pk}/matches?{query}")
     assert answer.status_code == 200, answer.content
     return answer.json()
 
@@ -198,10 +197,10 @@ class TestFilters:
     @pytest.mark.parametrize("role", Role.values)
     def test_give_the_people_of_the_page(self, role, job):
         user = viewer(Role(role), job)
-        told = []
+        client, caller, told = client_of(user), Caller(user), []
 
         for query in QUERIES:
-            found, body = on_page(user, job, query), in_api(user, job, query)
+            found, body = on_page(client, job, query), in_api(caller, job, query)
             assert_same(found, body)
             told.append(len(body["items"]))
 
@@ -219,21 +218,22 @@ class TestFilters:
             job_id=job.pk, reveal_stage="interview", actor=ACTOR, changed_at=LATER
         )
         index_everything()
+        client, caller = client_of(user), Caller(user)
 
         for query in QUERIES[:8] + QUERIES[-1:]:
-            body = in_api(user, job, query)
-            assert_same(on_page(user, job, query), body)
+            body = in_api(caller, job, query)
+            assert_same(on_page(client, job, query), body)
             assert body["facets"]["source"] is None
             assert "Kim" not in str(body)
         assert body["facets"]["country"]
 
     def test_take_a_skill_by_its_id(self, job):
-        user = viewer(Role.RECRUITER, job)
+        caller = Caller(viewer(Role.RECRUITER, job))
         skill = Skill.objects.get(name="TIG welding")
 
-        by_id = in_api(user, job, f"skill={skill.pk}")
+        by_id = in_api(caller, job, f"skill={skill.pk}")
 
-        assert by_id["items"] == in_api(user, job, "skill=TIG+welding")["items"]
+        assert by_id["items"] == in_api(caller, job, "skill=TIG+welding")["items"]
         (chosen,) = [one for one in by_id["facets"]["skill"] if one["is_chosen"]]
         assert (chosen["value"], chosen["name"]) == (str(skill.pk), "TIG welding")
 

@@ -194,7 +194,7 @@ class TestList:
             noted(f"@reader{number}@example.net", candidate=applied.candidate, job=job)
         recruiter.get("/notes")
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             answer = recruiter.get("/notes")
 
         assert len(answer.json()["items"]) == notes

@@ -108,8 +108,10 @@ class TestQuota:
         assert "RateLimit" not in answers[0].headers
         assert not RequestCount.objects.exists()
 
-    def test_is_not_told_to_nobody(self, client):
+    def test_is_not_told_where_nothing_is_counted(self, client, recruiter):
         assert "RateLimit" not in client.get("/api/v1/jobs").headers
+        assert "RateLimit" not in recruiter.get("/nothing-here").headers
+        assert "RateLimit" not in recruiter.get("/schema").headers
 
 
 @pytest.mark.django_db
@@ -167,11 +169,14 @@ class TestTokensThatAreNone:
                 REMOTE_ADDR=address,
             )
 
-        for _ in range(MOST_FAILURES):
-            assert_problem(guess("192.0.2.1"), 401)
+        first, *_others = [guess("192.0.2.1") for _ in range(MOST_FAILURES)]
+        assert_problem(first, 401)
+        assert first["RateLimit-Policy"] == '"failures";q=30;w=60'
+        assert first["RateLimit"] == '"failures";r=29;t=60'
 
         answer = guess("192.0.2.1")
         assert_problem(answer, 429)
+        assert answer["RateLimit"].startswith('"failures";r=0;')
         assert int(answer["Retry-After"]) <= 60
         assert_problem(guess("192.0.2.2"), 401)
 

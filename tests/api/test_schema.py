@@ -54,6 +54,28 @@ class TestSchema:
         assert hosts <= OF_EXAMPLES
 
 
+class TestCoverage:
+    """docs/api.md says what is written elsewhere."""
+
+    def writes(self, schema: dict[str, Any], *paths: str) -> set[str]:
+        stated = [schema["paths"][f"/api/v1/{path}"] for path in paths]
+        return {method for one in stated for method in one} - {"get"}
+
+    def test_of_jobs_people_and_applications_knows_no_end(self, schema):
+        rows = ("jobs/{id}", "candidates/{id}", "applications/{id}")
+
+        assert "delete" not in self.writes(schema, *rows)
+
+    def test_of_what_administrators_set_up_is_reading(self, schema):
+        paths = (
+            *("skills", "skills/{id}", "jobs/{id}/stages", "users", "users/{id}"),
+            *("disposition_reasons", "disposition_reasons/{id}", "events"),
+        )
+
+        assert self.writes(schema, *paths) == set()
+        assert not [path for path in schema["paths"] if "token" in path]
+
+
 class TestAnswers:
     @pytest.mark.parametrize(
         ("path", "body"), [("/jobs", JOB), ("/candidates", CANDIDATE)]

@@ -161,7 +161,7 @@ class TestPools:
             put_in(pool, make_candidate())
         recruiter.get("/talent_pools")
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             assert len(names_in(recruiter.get("/talent_pools"))) == pools
 
 

@@ -10,11 +10,13 @@ ANSWER_HEADERS = {
         REQUEST_ID,
     ),
     "RateLimit": (
-        "How many calls are left in the window, and in how many seconds it ends.",
+        "How many calls are left in the window, and in how many seconds it ends; absent"
+        " where none are counted: without a token, or where there is no limit.",
         '"default";r=599;t=60',
     ),
     "RateLimit-Policy": (
-        "How many calls a window allows, and how many seconds it is long.",
+        "How many calls a window allows, and how many seconds it is long; named"
+        " `failures` where it is that of tokens that are none.",
         '"default";q=600;w=60',
     ),
     "Retry-After": ("In how many seconds to ask again.", "5"),

@@ -12,14 +12,14 @@ from recruit.api import protected
 from recruit.api.fields import Identifier, Moment, Text
 from recruit.api.serializers.applications import CandidateId, JobId, veil_and_person
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
-from recruit.api.serializers.query import PageQuery, ShapedQuery
+from recruit.api.serializers.query import ShapedQuery, SyncedQuery
 from recruit.notes.models import NOTE_LENGTH, Note, NoteVersion
 
 GONE = "does_not_exist"
 MENTIONING = "An @ before a colleague's name or e-mail address tells them."
 
 
-class NoteQuery(PageQuery):
+class NoteQuery(SyncedQuery):
     orders = {
         "-written_at": ("-written_at", "-id"),
         "written_at": ("written_at", "id"),

@@ -10,7 +10,12 @@ from rest_framework.exceptions import ErrorDetail
 from recruit.api.fields import Flag, Identifier, Moment, OptionalText, Text
 from recruit.api.serializers.base import StrictModelSerializer, StrictSerializer
 from recruit.api.serializers.matches import PageSerializer, RankedCandidateSerializer
-from recruit.api.serializers.query import UNKNOWN, PageQuery, ShapedQuery
+from recruit.api.serializers.query import (
+    UNKNOWN,
+    PageQuery,
+    ShapedQuery,
+    SyncedQuery,
+)
 from recruit.finding.search_form import SearchForm
 from recruit.talent.models import (
     NAME_LENGTH,
@@ -103,7 +108,7 @@ class TalentPoolRowSerializer(TalentPoolSerializer):
     """A talent pool in a list."""
 
 
-class PoolListQuery(ShapedQuery, KeptQuery):
+class PoolListQuery(ShapedQuery, SyncedQuery, KeptQuery):
     row_class = TalentPoolRowSerializer
 
 

@@ -67,15 +67,17 @@ class Exchange(GenericViewSet[M]):
         try:
             super().perform_authentication(request)
         except APIException:
-            rate = count_failure(client_address(request), now=now)
-            _refuse_beyond(rate)
+            self._count(count_failure(client_address(request), now=now))
             raise
         if not request.user.is_authenticated:
             return
-        rate = count_request(self.caller, now=now)
-        # Also for answers from outside the views: AnswerMiddleware.
-        request._request.api_rate = rate  # type: ignore[attr-defined]
-        _refuse_beyond(rate)
+        self._count(count_request(self.caller, now=now))
+
+    def _count(self, rate: Rate | None) -> None:
+        """Keep a count for AnswerMiddleware to tell. Raise TooManyRequests."""
+        self.request._request.api_rate = rate  # type: ignore[attr-defined]
+        if rate is not None and rate.is_exceeded:
+            raise TooManyRequests(rate.resets_in_seconds)
 
     def _received_and_exchanged(self) -> Response:
         """Take a file in before the transaction begins and the time runs."""
@@ -165,8 +167,3 @@ class Exchange(GenericViewSet[M]):
         yield from deprecations_in(getattr(self, "answer_class", None))
         bodies = getattr(self, "body_classes", {})
         yield from deprecations_in(bodies.get(self.action))
-
-
-def _refuse_beyond(rate: Rate | None) -> None:
-    if rate is not None and rate.is_exceeded:
-        raise TooManyRequests(rate.resets_in_seconds)

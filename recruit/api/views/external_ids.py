@@ -64,8 +64,10 @@ class ByExternalId(Resource[M]):
     def put_named(self, request: Request) -> Response:
         """Create or replace the row of a source and an external id.
 
-        Every field must be stated, but for these two, which the address says. 201 where
-        it was created. `If-None-Match: *` only creates, `If-Match` only replaces.
+        Every field must be stated, but for these two, which the address says; nested
+        lists are replaced as a whole, of documents with their files. To change single
+        fields, PATCH the row at its own address. 201 where it was created.
+        `If-None-Match: *` only creates, `If-Match` only replaces.
         """
         body = self.checked_body()
         row = self._named()

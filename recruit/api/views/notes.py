@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.status import HTTP_204_NO_CONTENT
 
 from recruit.accounts.choices import Scope
+from recruit.api.pagination import SyncedPagination
 from recruit.api.permissions import TokenHoldsScope
 from recruit.api.preconditions import expected_version
 from recruit.api.serializers.notes import (
@@ -21,9 +22,11 @@ from recruit.api.serializers.notes import (
     NoteSerializer,
     NoteTextSerializer,
 )
+from recruit.api.sync import TOLD_BY_LISTS
 from recruit.api.views.base import Resource
 from recruit.applications.veil import veil_of
 from recruit.candidates.personal import without_contacts
+from recruit.changes.choices import Kind
 from recruit.notes.models import Note
 from recruit.notes.operations import delete_note, edit_note, write_note
 from recruit.notes.querysets import NoteQuerySet
@@ -33,6 +36,9 @@ from recruit.notes.veiled import notes_as_shown
 class Notes(Resource[Note]):
     """What colleagues wrote about people and jobs."""
 
+    kind = Kind.NOTE
+    pagination_class = SyncedPagination
+    told = {"list": TOLD_BY_LISTS}
     read_scope = Scope.NOTES_READ
     write_scope = Scope.NOTES_WRITE
     # Hiring managers write notes for their own jobs, as on the pages.

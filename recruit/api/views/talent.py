@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.status import HTTP_204_NO_CONTENT
 
 from recruit.accounts.choices import Scope
-from recruit.api.pagination import KeysetPagination
+from recruit.api.pagination import KeysetPagination, SyncedPagination
 from recruit.api.permissions import OwnersChange, TokenHoldsScope
 from recruit.api.preconditions import expected_version
 from recruit.api.protected import shown
@@ -32,9 +32,11 @@ from recruit.api.serializers.talent import (
     TalentPoolRowSerializer,
     TalentPoolSerializer,
 )
+from recruit.api.sync import TOLD_BY_LISTS
 from recruit.api.views.base import M, Resource
 from recruit.candidates.models import Candidate
 from recruit.candidates.querysets import CandidateQuerySet
+from recruit.changes.choices import Kind
 from recruit.finding.pool_people import PoolPeople, people_of
 from recruit.talent import operations
 from recruit.talent.models import Kept, PoolMembership, SavedSearch, TalentPool
@@ -67,6 +69,9 @@ def stated_of(kept: Kept, stated: dict[str, Any], *names: str) -> dict[str, Any]
 class TalentPools(Resource[TalentPool]):
     """Lists of people that somebody keeps for themselves or for all who recruit."""
 
+    kind = Kind.TALENT_POOL
+    pagination_class = SyncedPagination
+    told = {"list": TOLD_BY_LISTS}
     read_scope = Scope.POOLS_READ
     write_scope = Scope.POOLS_WRITE
     permission_classes = PERMISSIONS
