@@ -28,6 +28,7 @@ from recruit.imports.cells import (
     split_skills,
     total_years,
 )
+from recruit.imports.faults import Faults
 from recruit.imports.importer import Origin, claim, external_id_of, id_from_content
 from recruit.imports.reasons import rejected
 from recruit.imports.seen import SeenRows
@@ -55,11 +56,19 @@ class CandidateImporter:
         self._seen = seen
 
     def read(self, row: Row) -> CandidateRow:
-        """Understand a row. Raise ValidationError naming bad fields."""
-        external_id = external_id_of(row.values)
-        fields = candidate_fields(row.values)
+        """Understand a row. Raise ValidationError naming all bad fields."""
+        faults = Faults()
+        external_id, skills = "", None
+        with faults.gathered():
+            external_id = external_id_of(row.values)
+        fields = candidate_fields(row.values, faults)
+        with faults.gathered():
+            skills = stated_skills(row.values.get("skills", ""))
+        if "email" in faults and not row.values.get("external_id"):
+            # Nobody can be found by such a row, so that it would be somebody new.
+            _refuse_nameless(fields, row.values, faults)
+        faults.refuse()
         email = fields["emails"][0] if "emails" in fields else ""
-        skills = stated_skills(row.values.get("skills", ""))
         if not external_id and not email:
             external_id = id_from_content(row.values)
         self._claim(row.number, external_id, email)
@@ -210,8 +219,18 @@ class _People:
                 self.by_email[address].append(known or found)
 
 
-def candidate_fields(values: Mapping[str, str]) -> CandidateFields:
-    """Return the fields that cells which are not blank speak of."""
+def _refuse_nameless(
+    fields: CandidateFields, values: Mapping[str, str], faults: Faults
+) -> None:
+    if "given_name" in fields:
+        return
+    column = "name" if "name" in values else "family_name"
+    with faults.gathered():
+        raise ValidationError({column: _("A candidate needs a name.")})
+
+
+def candidate_fields(values: Mapping[str, str], faults: Faults) -> CandidateFields:
+    """Return the fields that cells which are not blank speak of; note bad ones."""
     fields: CandidateFields = {}
     given, family = values.get("given_name", ""), values.get("family_name", "")
     if not given and not family:
@@ -219,9 +238,11 @@ def candidate_fields(values: Mapping[str, str]) -> CandidateFields:
     if given or family:
         fields["given_name"], fields["family_name"] = given, family
     if email := values.get("email"):
-        fields["emails"] = email_addresses(email)
+        with faults.gathered():
+            fields["emails"] = email_addresses(email)
     if phone := values.get("phone"):
-        fields["phones"] = phone_numbers(phone)
+        with faults.gathered():
+            fields["phones"] = phone_numbers(phone)
     if location := values.get("location"):
         fields["place"], fields["region"], fields["country"] = split_location(location)
     if headline := values.get("headline"):
@@ -229,7 +250,8 @@ def candidate_fields(values: Mapping[str, str]) -> CandidateFields:
     if summary := values.get("summary"):
         fields["summary"] = summary
     if years := values.get("years"):
-        fields["years_of_experience"] = total_years(years)
+        with faults.gathered():
+            fields["years_of_experience"] = total_years(years)
     return fields
 
 

@@ -232,6 +232,24 @@ class TestRejectedCandidate:
         assert "Row 2, headline: " in reasons(result)[0]
         assert "Row 2, name: " in reasons(result)[0]
 
+    def test_names_what_cannot_be_read_and_the_missing_name(self):
+        row = dict.fromkeys(HEADER, "") | {"email": "x", "years": "many"}
+
+        (reason,) = reasons(imported(table(HEADER, [*row.values()])))
+
+        assert "Row 2, email: “x” is not an e-mail address" in reason
+        assert "Row 2, years: " in reason
+        assert "Row 2, name: A candidate needs a name." in reason
+
+    @pytest.mark.parametrize("known", [{"external_id": "7"}, {"name": "Kim"}])
+    def test_asks_for_no_name_where_a_person_may_be_known(self, known):
+        row = dict.fromkeys(HEADER, "") | {"email": "x"} | known
+
+        (reason,) = reasons(imported(table(HEADER, [*row.values()])))
+
+        assert "Row 2, email: " in reason
+        assert "name" not in reason
+
     def test_names_the_row_that_had_the_id_before(self):
         result = imported("external_id,name\n1,Kim\n2,Lee\n1,Ann\n")
 
