@@ -156,7 +156,8 @@ API_ROWS: Mapping[str, Row] = {
     "api/v1/applications/<pk>/hire": _move(),
     "api/v1/applications/<pk>/undo": _move(),
     "api/v1/notes": NOTES,
-    "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE),
+    # Somebody else's note is for its author, and for administrators to delete.
+    "api/v1/notes/<pk>": replace(NOTES, about=About.NOTE, also=frozenset({403})),
     **_parts_of("candidates", About.CANDIDATE, PARTS),
     **_documents(),
     "api/v1/downloads/<word>": Row(Interface.OPEN, also=NO_SUCH_PART),  # unsigned
