@@ -7,12 +7,21 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from tests.api.caller import Caller
+from tests.api.stated import all_calls
 from tests.factories import make_job, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [1280, 390]
-CALL = "#operations-jobs-jobs_list"
+JOBS, CALL = "#operations-tag-jobs", "#operations-jobs-jobs_list"
+
+
+def calls_by_kind() -> dict[str, set[str]]:
+    """Return the ids of the calls of each kind of row, as the page writes them."""
+    found: dict[str, set[str]] = {}
+    for call in all_calls():
+        found.setdefault(call.operation["tags"][0], set()).add(str(call))
+    return found
 
 
 class TestDocumentation:
@@ -26,9 +35,22 @@ class TestDocumentation:
         page.set_viewport_size({"width": width, "height": 900})
 
         page.goto(f"{live_server.url}/api/v1/docs")
-        page.wait_for_selector("#operations-jobs-jobs_list")
+        page.wait_for_selector(JOBS)
+        kinds = page.locator(".opblock-tag")
+        assert kinds.count() == len(calls_by_kind()) > 10
 
-        assert page.locator(".opblock").count() >= 20
+        for kind, calls in calls_by_kind().items():
+            heading = page.locator(f"#operations-tag-{kind}")
+            heading.locator("button").first.click()
+            page.wait_for_selector(f"[id^=operations-{kind}-]")
+            ours = page.locator(f"[id^=operations-{kind}-]").all()
+            assert sorted(one.get_attribute("id") for one in ours) == sorted(
+                f"operations-{kind}-{one}" for one in calls
+            )
+            heading.locator("button").first.click()
+        page.locator(f"{JOBS} button").first.click()
+        page.wait_for_selector(CALL)
+
         assert complaints == []
         assert all(url.startswith((live_server.url, "data:")) for url in asked)
         assert Axe().run(page).violations_count == 0
@@ -48,7 +70,8 @@ class TestDocumentation:
         token.get_by_role("textbox").fill(caller.secret)
         token.get_by_role("button", name="Apply credentials").click()
         page.get_by_role("button", name="Close").last.click()
-        listed = page.locator("#operations-jobs-jobs_list")
+        page.locator(f"{JOBS} button").first.click()
+        listed = page.locator(CALL)
         listed.locator(".opblock-summary-control").click()
         listed.get_by_role("button", name="Try it out").click()
         listed.get_by_role("button", name="Execute").click()
@@ -66,6 +89,7 @@ class TestDocumentation:
 def docs(page, live_server):
     page.set_viewport_size({"width": 390, "height": 900})
     page.goto(f"{live_server.url}/api/v1/docs")
+    page.locator(f"{JOBS} button").first.click()
     page.wait_for_selector(CALL)
     return page
 

@@ -79,5 +79,6 @@ const docsSettings = {
   validatorUrl: null, // its badge would be drawn by another host
   deepLinking: false, // puts links into buttons, which no keyboard reaches
   defaultModelsExpandDepth: -1, // each operation shows its own bodies
+  docExpansion: "none", // one line for each kind of row: there are more than a hundred calls
   plugins: [quietly],
 };
