@@ -50,6 +50,7 @@ ABOUT_FACTS = frozenset(
         *("unusable_file", "media_type_not_taken", "empty", NO_FILE := "no_file"),
         *("program", "content_mismatch", "active_content", "too_large_unpacked"),
         "needs_object_type",  # one parameter that another one needs
+        "out_of_sight",  # a confidential job that does not name the caller
         *("max_digits", "max_decimal_places"),  # a number as it is written
     }
 )

@@ -129,7 +129,7 @@ class Documents(PartRows[Document]):
             media_type = stated.get("media_type", held.media_type)
             if media_type != held.media_type:
                 sentence = _("The file says what it is; send another one instead.")
-                detail = ErrorDetail(sentence, code="read_only")
+                detail = ErrorDetail(sentence, code="refused")
                 raise ValidationError({"media_type": [detail]})
         return super()._change(part_id)
 
