@@ -9,7 +9,7 @@ from recruit.applications.blinding import hide_names
 from recruit.applications.models import Application
 from recruit.events.models import Event
 from tests.api.caller import RANDOM, Caller, assert_problem
-from tests.api.test_imports import CSV, done, figures, lines, results, sent
+from tests.api.importing import CSV, done, figures, lines, results, sent
 from tests.factories import (
     ACTOR,
     NOW,
