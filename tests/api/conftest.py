@@ -1,13 +1,15 @@
 """Callers of the API, one for each role."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from recruit.accounts.choices import Role
+from recruit.candidates.models import Candidate
 from tests.api.caller import Caller
 from tests.api.stated import schema_of_the_api
-from tests.factories import make_user
+from tests.factories import make_candidate, make_user
 
 
 @pytest.fixture
@@ -23,3 +25,15 @@ def manager(db) -> Caller:
 @pytest.fixture(scope="session")
 def schema() -> dict[str, Any]:
     return schema_of_the_api()
+
+
+@pytest.fixture
+def uploads(settings: Any, tmp_path: Path) -> Path:
+    """Give the folder in which files of this test lie."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def person(db: None) -> Candidate:
+    return make_candidate()

@@ -24,18 +24,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uploads(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def person(db) -> Candidate:
-    return make_candidate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
 
 class TestDownload:

@@ -10,7 +10,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from recruit.candidates.files import path_of, remove_left_behind
 from recruit.candidates.media import DOCX, ODT
-from recruit.candidates.models import Candidate, Document
+from recruit.candidates.models import Document
 from recruit.candidates.operations import erase_candidate
 from recruit.common.ids import uuid7
 from tests.api.caller import assert_problem, fields_in, version_in
@@ -21,18 +21,7 @@ from tests.factories import (
     make_candidate,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uploads(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def person(db) -> Candidate:
-    return make_candidate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
 
 class TestFile:

@@ -21,13 +21,7 @@ from tests.api.importing import (
 from tests.factories import make_job, make_user
 from tests.imports.sent import work_on
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uploads(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
 
 class TestJobs:

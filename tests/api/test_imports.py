@@ -26,13 +26,7 @@ from tests.api.test_candidates import FULL
 from tests.factories import make_candidate, make_user
 from tests.imports.sent import work_on
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uploads(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
 
 class TestSending:
